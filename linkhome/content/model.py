@@ -1,0 +1,309 @@
+"""Define all that a template may see: frozen pages, blocks, links, cards and forms, in one language each.
+
+Every text here is final: the language is chosen, Markdown is rendered (`Markup`), addresses are checked
+and written for the page on which they stand, dates carry their printed form. A theme adds no facts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+from msgspec import Struct
+
+
+class Noun(Struct, frozen=True, kw_only=True):
+    """Base of everything in this module: immutable, made once by `content.gather`."""
+
+
+# ------------------------------------------------------------------ small parts
+
+
+class Source(Noun, kw_only=True):
+    """One encoding of a picture in several widths, for ``<source>`` or ``srcset``."""
+
+    type: str
+    srcset: str
+
+
+class Picture(Noun, kw_only=True):
+    """A picture with its real size; ``alt`` is empty for one that only decorates.
+
+    ``src`` is the fallback address; ``srcset`` (may be empty) holds the widths; ``focus`` is a CSS
+    ``object-position``; ``ratio`` is width / height.
+    """
+
+    src: str
+    width: int
+    height: int
+    alt: str = ""
+    srcset: str = ""
+    focus: str = "50% 50%"
+    colour: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Return width / height, rounded so that it prints the same everywhere."""
+        return round(self.width / self.height, 3) if self.height else 1.0
+
+
+class Icon(Noun, kw_only=True):
+    """An outline: ``name`` is the id of its ``<symbol>``, ``path`` is trusted markup inside a 24×24 box."""
+
+    name: str
+    path: Markup
+
+
+class Moment(Noun, kw_only=True):
+    """A day or a point in time: ``iso`` for machines, ``text`` for people, the parts for tickets."""
+
+    iso: str
+    text: str
+    day: str = ""
+    month: str = ""
+    year: str = ""
+    time: str = ""
+    weekday: str = ""
+
+
+class Window(Noun, kw_only=True):
+    """When something is to be seen: milliseconds since 1970 (0: no bound), and whether it is now.
+
+    The build decides ``hidden``; the few bytes of script on a page that has windows decide again.
+    """
+
+    since: int = 0
+    until: int = 0
+    hidden: bool = False
+
+
+class Link(Noun, kw_only=True):
+    """A place to go. ``href`` passed the list of allowed schemes; ``me`` asks for ``rel=me``."""
+
+    href: str
+    title: str
+    note: str = ""
+    icon: Icon | None = None
+    picture: Picture | None = None
+    platform: str = ""
+    host: str = ""
+    style: str = "row"
+    button: str = ""
+    me: bool = False
+    outside: bool = True
+    download: bool = False
+    window: Window | None = None
+
+
+class Card(Noun, kw_only=True):
+    """A post, video, episode from elsewhere, shown from our own files.
+
+    ``kind`` is ``video``, ``short``, ``audio``, ``post``, ``article`` or ``link`` and chooses the card's shape.
+    """
+
+    kind: str
+    href: str
+    platform: str
+    title: str = ""
+    text: str = ""
+    author: str = ""
+    icon: Icon | None = None
+    picture: Picture | None = None
+    published: Moment | None = None
+    duration: str = ""
+    saved: bool = False
+
+
+class Event(Noun, kw_only=True):
+    """A date: ``window.until`` is when it is over."""
+
+    title: str
+    start: Moment
+    end: Moment | None = None
+    place: str = ""
+    note: str = ""
+    href: str = ""
+    window: Window | None = None
+
+
+class Question(Noun, kw_only=True):
+    """A question and its rendered answer."""
+
+    question: str
+    answer: Markup
+
+
+class Input(Noun, kw_only=True):
+    """One field of a form."""
+
+    name: str
+    type: str
+    label: str
+    autocomplete: str
+    required: bool = False
+    inputmode: str = ""
+
+
+class Form(Noun, kw_only=True):
+    """The sign-up: a plain form that posts to ``action``."""
+
+    action: str
+    title: str
+    text: Markup
+    inputs: tuple[Input, ...]
+    hidden: tuple[tuple[str, str], ...]
+    consent: Markup
+    button: str
+    small: Markup
+
+
+class PostLink(Noun, kw_only=True):
+    """A post as a list shows it."""
+
+    href: str
+    title: str
+    date: Moment | None = None
+    summary: str = ""
+    picture: Picture | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Media(Noun, kw_only=True):
+    """An own sound or video file."""
+
+    src: str
+    type: str
+    poster: Picture | None = None
+    captions: str = ""
+
+
+# ------------------------------------------------------------------ the page
+
+
+class Block(Noun, kw_only=True):
+    """One block of the home page. ``type`` chooses the template ``blocks/{type}.html``.
+
+    Which of the other fields are set is said by the type: see ``docs/themes.md``.
+    """
+
+    type: str
+    id: str
+    title: str = ""
+    text: Markup = Markup("")
+    note: str = ""
+    href: str = ""
+    style: str = ""
+    layout: str = ""
+    collapsed: bool = False
+    window: Window | None = None
+    icon: Icon | None = None
+    platform: str = ""
+    links: tuple[Link, ...] = ()
+    cards: tuple[Card, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    posts: tuple[PostLink, ...] = ()
+    events: tuple[Event, ...] = ()
+    questions: tuple[Question, ...] = ()
+    form: Form | None = None
+    media: Media | None = None
+    more: Link | None = None
+
+
+class Profile(Noun, kw_only=True):
+    """Who this is; every text may be empty, every picture absent."""
+
+    name: str
+    kind: str = "person"
+    handle: str = ""
+    tagline: str = ""
+    bio: Markup = Markup("")
+    bio_text: str = ""
+    pronouns: str = ""
+    location: str = ""
+    portrait: Picture | None = None
+    cover: Picture | None = None
+    logo: Picture | None = None
+    initials: str = ""
+
+
+class Translation(Noun, kw_only=True):
+    """The same page in another language (or this one: ``current``)."""
+
+    language: str
+    name: str
+    href: str
+    url: str
+    current: bool = False
+
+
+class Head(Noun, kw_only=True):
+    """What stands in ``<head>``; absolute addresses are empty when the site has no ``url``."""
+
+    title: str
+    description: str
+    canonical: str = ""
+    image: str = ""
+    image_alt: str = ""
+    image_size: tuple[int, int] = (0, 0)
+    kind: str = "website"
+    locale: str = ""
+    author: str = ""
+    published: str = ""
+    modified: str = ""
+    json_ld: Markup = Markup("")
+    me: tuple[str, ...] = ()
+    feeds: tuple[tuple[str, str, str], ...] = ()
+    noindex: bool = False
+
+
+class Shell(Noun, kw_only=True):
+    """What every page of one language and depth shares: names, texts, switch, footer.
+
+    ``texts`` are the interface texts; ``home`` is the way to the front page; ``root`` leads from the page to
+    the folder of the site (``""``, ``"../"``, …).
+    """
+
+    language: str
+    direction: str
+    name: str
+    home: str
+    root: str
+    texts: dict[str, str]
+    footer_note: Markup = Markup("")
+    footer: tuple[Link, ...] = ()
+    mode: str = "auto"
+    theme_colours: tuple[str, str] = ("", "")
+    icon: str = ""
+    manifest: str = ""
+    generator: str = ""
+
+
+class Page(Noun, kw_only=True):
+    """One file of HTML to be. ``kind`` is ``home``, ``post``, ``posts``, ``page`` or ``missing`` (404)."""
+
+    kind: str
+    path: str
+    shell: Shell
+    head: Head
+    profile: Profile
+    translations: tuple[Translation, ...] = ()
+    title: str = ""
+    summary: str = ""
+    body: Markup = Markup("")
+    picture: Picture | None = None
+    date: Moment | None = None
+    updated: Moment | None = None
+    tags: tuple[str, ...] = ()
+    socials: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    posts: tuple[PostLink, ...] = ()
+    newer: PostLink | None = None
+    older: PostLink | None = None
+    number: int = 1
+    pages: int = 1
+    icons: tuple[Icon, ...] = ()
+    timed: bool = False
+
+    def as_context(self) -> dict[str, Any]:
+        """Return the names that a template sees at its top level."""
+        return {"page": self, **{name: getattr(self, name) for name in ("shell", "head", "profile")}}

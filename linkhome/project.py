@@ -1,0 +1,65 @@
+"""Say where things lie: the site's folder and what is in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .diagnostics import Exit, LinkhomeError, Span, error
+
+CONFIG = "linkhome.yaml"
+
+
+class Project:
+    """Name the folders of one site. Nothing is read or made here."""
+
+    __slots__ = ("cache", "config", "media", "out", "pages", "posts", "root", "saved", "theme")
+
+    def __init__(self, root: Path, out: Path | None = None) -> None:
+        self.root = root
+        self.config = root / CONFIG
+        self.out = out or root / "public"
+        self.cache = root / ".cache"
+        self.posts = root / "posts"
+        self.pages = root / "pages"
+        self.media = root / "media"
+        self.saved = root / "saved"
+        self.theme = root / "theme"
+
+    def relative(self, path: Path) -> str:
+        """Return the path as diagnostics print it: from the site's folder, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def inside(self, name: str, span: Span | None = None) -> Path:
+        """Return the own file ``name``, or raise when its path or a symbolic link leads out of the site."""
+        path = self.root / name
+        real = os.path.realpath(path)
+        home = os.path.realpath(self.root)
+        if real != home and not real.startswith(home.rstrip(os.sep) + os.sep):
+            how = "is a symbolic link that leads" if os.path.lexists(path) and ".." not in name.split("/") else "leads"
+            raise LinkhomeError(
+                error(f"'{name}' {how} out of the site's folder", span, "copy the file into the folder media/")
+            )
+        return path
+
+
+def find(site: str | os.PathLike[str] | None = None, out: str | os.PathLike[str] | None = None) -> Project:
+    """Find the site: the folder (or its ``linkhome.yaml``) that was named, else here or in a folder above.
+
+    Raises:
+        LinkhomeError: there is no ``linkhome.yaml``; the message says how to make one.
+    """
+    start = Path(site or ".")
+    if start.name == CONFIG and start.is_file():
+        start = start.parent
+    here = Path(os.path.abspath(start))
+    candidates = [here] if site else [here, *here.parents]
+    for folder in candidates:
+        if (folder / CONFIG).is_file():
+            return Project(folder, Path(os.path.abspath(out)) if out else None)
+    raise LinkhomeError(
+        error(f"there is no {CONFIG} in {here}", hint=f"make a site with 'linkhome init {site or '.'}'"), Exit.USAGE
+    )
