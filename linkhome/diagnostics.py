@@ -81,6 +81,10 @@ class LinkhomeError(Exception):
         self.diagnostics: tuple[Diagnostic, ...] = found
         self.code = code
 
+    def __reduce__(self) -> tuple[type[LinkhomeError], tuple[tuple[Diagnostic, ...], Exit]]:
+        """Let the error travel from a worker process with all that it carries."""
+        return LinkhomeError, (self.diagnostics, self.code)
+
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, compared without ``-_`` and case, or None."""

@@ -38,7 +38,7 @@ class Keys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     """Base of every map: frozen, and an unknown key is a mistake."""
 
 
-class PictureFile(Keys, kw_only=True):
+class PictureFile(Keys, frozen=True, kw_only=True):
     """A picture with what a screen reader says and what a crop keeps."""
 
     file: Path
@@ -47,9 +47,11 @@ class PictureFile(Keys, kw_only=True):
 
 
 Picture = Path | PictureFile
+#: A picture that says something by itself: without ``alt`` it earns a warning.
+Shown = Annotated[Picture, Meta(description="A picture: {file: media/x.jpg, alt: …}.", extra={"speaks": True})]
 
 
-class Scheduled(Keys, kw_only=True):
+class Scheduled(Keys, frozen=True, kw_only=True):
     """What may be shown for a time only (in the site's time zone)."""
 
     from_: When | None = field(name="from", default=None)
@@ -59,7 +61,7 @@ class Scheduled(Keys, kw_only=True):
 # ------------------------------------------------------------------ the site
 
 
-class Profile(Keys, kw_only=True):
+class Profile(Keys, frozen=True, kw_only=True):
     """Who this is."""
 
     name: Text
@@ -69,18 +71,18 @@ class Profile(Keys, kw_only=True):
     bio: Markdown | None = None
     pronouns: Text | None = None
     location: Text | None = None
-    portrait: Picture | None = None
-    cover: Picture | None = None
+    portrait: Shown | None = None
+    cover: Shown | None = None
 
 
-class Fonts(Keys, kw_only=True):
+class Fonts(Keys, frozen=True, kw_only=True):
     """Own font files."""
 
     heading: Path | None = None
     text: Path | None = None
 
 
-class Brand(Keys, kw_only=True):
+class Brand(Keys, frozen=True, kw_only=True):
     """How it looks. One colour is enough."""
 
     theme: str = "base"
@@ -94,7 +96,7 @@ class Brand(Keys, kw_only=True):
 Field = Literal["email", "first_name", "last_name", "phone"]
 
 
-class Newsletter(Keys, kw_only=True):
+class Newsletter(Keys, frozen=True, kw_only=True):
     """The sign-up form: a plain form that posts to ``action``."""
 
     action: WebAddress
@@ -108,7 +110,7 @@ class Newsletter(Keys, kw_only=True):
     hidden: dict[str, str] = field(default_factory=dict)
 
 
-class Contact(Keys, kw_only=True):
+class Contact(Keys, frozen=True, kw_only=True):
     """Other ways to reach the creator."""
 
     email: Email | None = None
@@ -120,14 +122,14 @@ class Contact(Keys, kw_only=True):
     address: Text | None = None
 
 
-class Footer(Keys, kw_only=True):
+class Footer(Keys, frozen=True, kw_only=True):
     """What stands at the foot of every page beside the pages' own links."""
 
     note: Markdown | None = None
     links: list[LinkItem | Address] = field(default_factory=list)
 
 
-class Deploy(Keys, kw_only=True):
+class Deploy(Keys, frozen=True, kw_only=True):
     """Where the site is published; read by ``linkhome deploy``, never by the build."""
 
     target: str
@@ -139,7 +141,7 @@ class Deploy(Keys, kw_only=True):
 # ------------------------------------------------------------------ parts of blocks
 
 
-class LinkItem(Scheduled, kw_only=True):
+class LinkItem(Scheduled, frozen=True, kw_only=True):
     """One link of a group."""
 
     url: Address
@@ -151,7 +153,7 @@ class LinkItem(Scheduled, kw_only=True):
     button: Text | None = None
 
 
-class Event(Keys, kw_only=True):
+class Event(Keys, frozen=True, kw_only=True):
     """A date that people can come to."""
 
     title: Text
@@ -162,14 +164,14 @@ class Event(Keys, kw_only=True):
     url: Address | None = None
 
 
-class Question(Keys, kw_only=True):
+class Question(Keys, frozen=True, kw_only=True):
     """A question and its answer."""
 
     question: Text
     answer: Markdown
 
 
-class Entry(Keys, kw_only=True):
+class Entry(Keys, frozen=True, kw_only=True):
     """What the creator supplies for one card where a platform offers nothing."""
 
     url: Address
@@ -184,13 +186,13 @@ class Entry(Keys, kw_only=True):
 # ------------------------------------------------------------------ blocks of the page
 
 
-class Block(Scheduled, kw_only=True):
+class Block(Scheduled, frozen=True, kw_only=True):
     """Base of the blocks of ``home``. ``type`` is the key that names the block."""
 
     type: ClassVar[str] = ""
 
 
-class LinkBlock(Block, kw_only=True):
+class LinkBlock(Block, frozen=True, kw_only=True):
     """One link that stands alone: a row, a card, or the featured thing of the page."""
 
     type = "link"
@@ -203,7 +205,7 @@ class LinkBlock(Block, kw_only=True):
     button: Text | None = None
 
 
-class LinksBlock(Block, kw_only=True):
+class LinksBlock(Block, frozen=True, kw_only=True):
     """A group of links under a heading; ``collapsed`` folds it."""
 
     type = "links"
@@ -213,21 +215,21 @@ class LinksBlock(Block, kw_only=True):
     layout: Literal["list", "grid"] = "list"
 
 
-class SocialsBlock(Block, kw_only=True):
+class SocialsBlock(Block, frozen=True, kw_only=True):
     """The icon row, once more, where it stands."""
 
     type = "socials"
     socials: Text | None = None
 
 
-class NewsletterBlock(Block, kw_only=True):
+class NewsletterBlock(Block, frozen=True, kw_only=True):
     """The sign-up form of the key ``newsletter``."""
 
     type = "newsletter"
     newsletter: Text | None = None
 
 
-class LatestBlock(Block, kw_only=True):
+class LatestBlock(Block, frozen=True, kw_only=True):
     """The newest of a channel, profile, podcast or blog, from the saved copies or from ``items``."""
 
     type = "latest"
@@ -238,7 +240,7 @@ class LatestBlock(Block, kw_only=True):
     layout: Literal["list", "grid"] = "grid"
 
 
-class EmbedBlock(Block, kw_only=True):
+class EmbedBlock(Block, frozen=True, kw_only=True):
     """One post, video, episode: a card from the saved copy, or from what is written here."""
 
     type = "embed"
@@ -251,7 +253,7 @@ class EmbedBlock(Block, kw_only=True):
     duration: str | None = None
 
 
-class PostsBlock(Block, kw_only=True):
+class PostsBlock(Block, frozen=True, kw_only=True):
     """The newest posts of the folder ``posts/``."""
 
     type = "posts"
@@ -260,7 +262,7 @@ class PostsBlock(Block, kw_only=True):
     tag: str | None = None
 
 
-class TextBlock(Block, kw_only=True):
+class TextBlock(Block, frozen=True, kw_only=True):
     """A text in Markdown."""
 
     type = "text"
@@ -268,24 +270,24 @@ class TextBlock(Block, kw_only=True):
     title: Text | None = None
 
 
-class ImageBlock(Block, kw_only=True):
+class ImageBlock(Block, frozen=True, kw_only=True):
     """One picture, with a caption or an address if wanted."""
 
     type = "image"
-    image: Picture
+    image: Shown
     caption: Text | None = None
     url: Address | None = None
 
 
-class GalleryBlock(Block, kw_only=True):
+class GalleryBlock(Block, frozen=True, kw_only=True):
     """Several pictures."""
 
     type = "gallery"
-    gallery: list[Picture]
+    gallery: list[Shown]
     title: Text | None = None
 
 
-class VideoBlock(Block, kw_only=True):
+class VideoBlock(Block, frozen=True, kw_only=True):
     """An own video file."""
 
     type = "video"
@@ -296,7 +298,7 @@ class VideoBlock(Block, kw_only=True):
     note: Text | None = None
 
 
-class AudioBlock(Block, kw_only=True):
+class AudioBlock(Block, frozen=True, kw_only=True):
     """An own sound file."""
 
     type = "audio"
@@ -306,7 +308,7 @@ class AudioBlock(Block, kw_only=True):
     note: Text | None = None
 
 
-class EventsBlock(Block, kw_only=True):
+class EventsBlock(Block, frozen=True, kw_only=True):
     """Dates, the next one first; those that are over are left out."""
 
     type = "events"
@@ -314,7 +316,7 @@ class EventsBlock(Block, kw_only=True):
     title: Text | None = None
 
 
-class FaqBlock(Block, kw_only=True):
+class FaqBlock(Block, frozen=True, kw_only=True):
     """Questions, folded."""
 
     type = "faq"
@@ -322,7 +324,7 @@ class FaqBlock(Block, kw_only=True):
     title: Text | None = None
 
 
-class SupportBlock(Block, kw_only=True):
+class SupportBlock(Block, frozen=True, kw_only=True):
     """Ways to give something back."""
 
     type = "support"
@@ -331,7 +333,7 @@ class SupportBlock(Block, kw_only=True):
     text: Markdown | None = None
 
 
-class QuoteBlock(Block, kw_only=True):
+class QuoteBlock(Block, frozen=True, kw_only=True):
     """What somebody said."""
 
     type = "quote"
@@ -340,7 +342,7 @@ class QuoteBlock(Block, kw_only=True):
     url: Address | None = None
 
 
-class ContactBlock(Block, kw_only=True):
+class ContactBlock(Block, frozen=True, kw_only=True):
     """The ways of the key ``contact``."""
 
     type = "contact"
@@ -348,7 +350,7 @@ class ContactBlock(Block, kw_only=True):
     text: Markdown | None = None
 
 
-class DividerBlock(Block, kw_only=True):
+class DividerBlock(Block, frozen=True, kw_only=True):
     """A pause."""
 
     type = "divider"
@@ -383,7 +385,7 @@ BLOCKS: dict[str, type[Block]] = {
 BARE = ("socials", "newsletter", "posts", "contact", "divider")
 
 
-class Site(Keys, kw_only=True):
+class Site(Keys, frozen=True, kw_only=True):
     """The whole of ``linkhome.yaml``."""
 
     profile: Profile
@@ -402,14 +404,14 @@ class Site(Keys, kw_only=True):
     deploy: list[Deploy] = field(default_factory=list)
 
 
-class FrontMatter(Keys, kw_only=True):
+class FrontMatter(Keys, frozen=True, kw_only=True):
     """The head of a file of ``posts/`` or ``pages/``."""
 
     title: str | None = None
     date: When | None = None
     updated: When | None = None
     summary: str | None = None
-    image: Picture | None = None
+    image: Shown | None = None
     tags: list[str] = field(default_factory=list)
     draft: bool = False
     language: Language | None = None

@@ -1,0 +1,128 @@
+"""Give pages their styles: only what each uses, inside the page while that spares a request, else in a file.
+
+Addresses inside CSS are relative to where the CSS stands, which differs from page to page; they are kept as
+marks until the page is known. Files that CSS names get names with a hash of their content.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from pathlib import Path
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from .cache import Cache, fingerprint
+from .content.addresses import root_of, scheme
+from .diagnostics import LinkhomeError, error
+from .inputs import Inputs
+from .output import Artifact
+from .project import Project
+from .theme import styles
+from .theme.locate import Theme
+
+#: What a server may send before the first acknowledgement, less a generous response head (RFC 6928).
+FIRST_FLIGHT = 14_000
+#: Stands in a rendered page where its styles go; no text of a creator can contain a control character.
+SLOT = Markup("\x02style\x03")
+_ROOT = "\x02root\x03"
+_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)""")
+
+
+class Style(Struct, frozen=True):
+    """Hold the styles of pages that use the same: the CSS with marks, its size compressed, its file if it is one."""
+
+    css: str
+    weight: int
+    file: str
+
+
+class Styles:
+    """Make each combination of styles once; ``files`` collects what the CSS itself needs."""
+
+    def __init__(self, theme: Theme, tokens: str, own: str, project: Project, inputs: Inputs, cache: Cache) -> None:
+        self.theme = theme
+        self.tokens = tokens + own
+        self.project = project
+        self.inputs = inputs
+        self.cache = cache
+        self.files: dict[str, Artifact] = {}
+        self.key = fingerprint(self.tokens, *self._sources())
+        self._made: dict[frozenset[str], Style] = {}
+
+    def of(self, used: frozenset[str]) -> Style:
+        """Return the styles for pages that use these kinds, block types and features."""
+        if used not in self._made:
+            key = fingerprint(self.key, *sorted(used))
+            stored = self.cache.get("style", key)
+            text = stored.decode() if stored else styles.stylesheet(self.theme, used, self.tokens)
+            if stored is None:
+                self.cache.put("style", key, text.encode())
+            css = _URL.sub(self._own_file, text)
+            data = css.replace(_ROOT, "../").encode()
+            artifact = Artifact.of(data)
+            file = f"assets/{'-'.join(sorted(used & _KINDS)) or 'style'}.{artifact.sha256[:8]}.css"
+            self._made[used] = Style(css, len(zlib.compress(data, 6)), file)
+            self.files[file] = artifact
+        return self._made[used]
+
+    def put_in(self, html: str, style: Style, path: str) -> tuple[str, bool]:
+        """Return the page with its styles, and whether they are in a file of their own."""
+        root = root_of(path)
+        # Every page has its own CSS inside while both fit the first flight. Most pages are so small that
+        # this is known without compressing them.
+        fits = len(html) + style.weight <= FIRST_FLIGHT or (
+            len(zlib.compress(html.encode(), 6)) + style.weight <= FIRST_FLIGHT
+        )
+        if fits or path == "404.html":
+            return html.replace(SLOT, f"<style>{style.css.replace(_ROOT, root)}</style>", 1), False
+        return html.replace(SLOT, f'<link rel="stylesheet" href="{root}{style.file}">', 1), True
+
+    def _own_file(self, found: re.Match[str]) -> str:
+        target = next((part for part in found.groups() if part), "")
+        if not target or target.startswith(("#", "data:")):
+            return found.group()
+        name, mark, fragment = target.partition("#")
+        path = self._find(name.partition("?")[0])
+        if scheme(target) or target.startswith("//") or path is None:
+            hint = "copy it into theme/static/ and name it from there: url(fonts/my.woff2)"
+            raise LinkhomeError(
+                error(f"the theme's styles name '{target}', which is not a file of the theme", hint=hint)
+            )
+        digest = self.inputs.sha256(path) or ""
+        stem, suffix = os.path.splitext(path.name)
+        place = f"assets/{stem}.{digest[:8]}{suffix.lower()}"
+        self.files[place] = Artifact.copy(path, digest, path.stat().st_size)
+        return f'url("{_ROOT}{place}{mark}{fragment}")'
+
+    def _find(self, name: str) -> Path | None:
+        if name.startswith("site:"):
+            return self.project.inside(name.removeprefix("site:"))
+        clean = os.path.normpath(name).replace(os.sep, "/").removeprefix("../")
+        if clean.startswith(("../", "/")):
+            return None
+        return self.theme.static_file(clean) or self.theme.static_file(f"css/{clean}")
+
+    def _sources(self) -> list[str]:
+        """Return the hash of every file from which styles are made."""
+        found = [self.inputs.sha256(self.theme.site_css) or ""]
+        for folder in self.theme.static:
+            listed = self.inputs.listing(folder / "css")
+            found += [f"{entry.name} {self.inputs.sha256(entry.path)}" for entry in listed]
+        return found
+
+
+_KINDS = frozenset({"home", "post", "posts", "page", "missing"})
+
+
+def font_faces(heading: str | None, text: str | None) -> str:
+    """Return the CSS for the creator's own font files; `Styles` finds them by ``site:``."""
+    rules, names = [], []
+    for role, file in (("heading", heading), ("text", text)):
+        if file:
+            name = f"own {role}"
+            rules.append(f'@font-face{{font-family:"{name}";src:url("site:{file}");font-display:swap}}')
+            names.append(f'--font-{role}:"{name}",var(--font-{role}-fallback,system-ui,sans-serif)')
+    return "".join(rules) + (f":root{{{';'.join(names)}}}" if names else "")

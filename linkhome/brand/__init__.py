@@ -1,0 +1,1 @@
+"""Turn a creator's pictures and colours into what a page can carry."""

@@ -1,0 +1,112 @@
+"""Know the whole site while it is gathered: its languages, its texts, where each of them will lie."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from ..config.load import Config
+from ..diagnostics import Diagnostic, Span, error
+from ..texts import interface
+from . import moments
+from .media import Media
+from .posts import Post, Texts
+
+RESERVED = frozenset({"posts", "media", "assets", "index", "404", "feed"})
+
+
+class Gathering:
+    """Hold what all pages share while they are gathered: every text of the site, and what an address means."""
+
+    def __init__(self, config: Config, media: Media, now: float) -> None:
+        self.config = config
+        self.site = config.site
+        self.media = media
+        self.now = now
+        self.zone: tzinfo = moments.zone(config.site.timezone)
+        self.languages = config.languages
+        self.base = (config.site.url or "").rstrip("/")
+        self.diagnostics: list[Diagnostic] = []
+        self.changes_at = 0.0
+        #: What an address to an own text means: ("pages/imprint.md", "de") or ("imprint", "de") → its output file.
+        self.places: dict[tuple[str, str], str] = {}
+        self.texts: dict[str, dict[str, str]] = {}
+        self.names: dict[str, str] = {}
+        self.with_posts: list[str] = []
+        self.posts: dict[str, list[Post]] = {}
+        self._twins: dict[tuple[str, str], dict[str, Post]] = {}
+        for language in config.languages:
+            self.texts[language], lacking = interface(language, config.site.texts)
+            self.names[language] = self.texts[language]["language"]
+            if lacking:
+                some = ", ".join(lacking[:8]) + (" …" if lacking[8:] else "")
+                hint = f"write these keys under texts: {language}: — {some}"
+                message = f"{len(lacking)} short texts of the pages in '{language}' are still English"
+                self.diagnostics.append(config.spans.warning(message, "language", hint=hint))
+        if not config.site.url:
+            hint = "write url: https://… as soon as you know it; without it there is no feed and no site map"
+            self.diagnostics.append(config.spans.warning("the site has no address yet", "profile", hint=hint))
+
+    def prefix(self, language: str) -> str:
+        """Return the folder of a language: the main one lies at the top."""
+        return "" if language == self.languages[0] else f"{language}/"
+
+    def will_change(self, at: float) -> None:
+        """Remember the next point in time at which the page looks different."""
+        if at and (not self.changes_at or at < self.changes_at):
+            self.changes_at = at
+
+    def place(self, target: str, language: str) -> str | None:
+        """Return the output file that an address of an own text means, in this language if there is one."""
+        name = target.strip("/").removesuffix("/index.html")
+        for known in (language, *self.languages):
+            if found := self.places.get((name, known)):
+                return found
+        return None
+
+    def read(self, texts: Texts) -> tuple[list[Post], list[Post]]:
+        """Read posts (newest first) and pages; drafts are left out, addresses that are taken are reported."""
+        posts, found = texts.read(texts.project.posts, "post")
+        pages, more = texts.read(texts.project.pages, "page")
+        self.diagnostics += [*found, *more]
+        posts = sorted((p for p in posts if not p.draft), key=lambda p: (p.date, p.file), reverse=True)
+        pages = [page for page in pages if not page.draft]
+        taken: dict[str, str] = {}
+        for post in [*posts, *pages]:
+            self._place(post, taken)
+        for post in posts:
+            self.posts.setdefault(post.language, []).append(post)
+        self.with_posts = [language for language in self.languages if language in self.posts]
+        return posts, pages
+
+    def output_of(self, text: Post) -> str:
+        """Return the output file of a text."""
+        folder = "posts/" if text.file.startswith("posts/") else ""
+        return f"{self.prefix(text.language)}{folder}{text.slug}/index.html"
+
+    def twins(self, text: Post) -> dict[str, str]:
+        """Return the output files of a text's translations and its own, by language."""
+        return {language: self.output_of(twin) for language, twin in self._twins[stem_of(text)].items()}
+
+    def twin_key(self, text: Post) -> str:
+        """Return a mark of a text's translations."""
+        return ",".join(f"{language}:{twin.slug}" for language, twin in sorted(self._twins[stem_of(text)].items()))
+
+    def _place(self, text: Post, taken: dict[str, str]) -> None:
+        path = self.output_of(text)
+        if path in taken:
+            hint = "give one of them another slug: in its head"
+            self.diagnostics.append(error(f"this has the same address as {taken[path]}", Span(text.file, 1), hint))
+        top = path.removeprefix(self.prefix(text.language)).split("/")[0]
+        if not text.file.startswith("posts/") and (top in RESERVED or top in self.languages):
+            hint = "rename the file, or write another slug: in its head"
+            self.diagnostics.append(error(f"a page cannot have the address '{top}'", Span(text.file, 1), hint))
+        taken[path] = text.file
+        self._twins.setdefault(stem_of(text), {})[text.language] = text
+        folder = "posts/" if text.file.startswith("posts/") else ""
+        for name in (text.file, f"{folder}{text.slug}", f"{folder}{text.stem}.md"):
+            self.places[name, text.language] = path
+
+
+def stem_of(text: Post) -> tuple[str, str]:
+    """Return what a text and its translations have in common."""
+    return text.file.rpartition("/")[0], text.stem

@@ -1,0 +1,148 @@
+"""Bring the creator's own files into the output: pictures in several widths, everything else as it is.
+
+Names carry a hash of the content, so that a host may let browsers keep them for ever.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ..brand.images import Pictures, Prepared, Variant, file_name
+from ..cache import Cache
+from ..diagnostics import Diagnostic, LinkhomeError, did_you_mean, error
+from ..inputs import Inputs
+from ..output import Artifact
+from ..project import Project
+from . import model
+from .addresses import slug
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"})
+TYPES = {
+    ".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg", ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg",
+    ".wav": "audio/wav", ".flac": "audio/flac", ".vtt": "text/vtt",
+}  # fmt: skip
+#: What never reaches the output by a link, whatever the creator writes.
+PRIVATE = frozenset({".env", ".key", ".pem", ".p12", ".pfx", ".kdbx", ".sqlite"})
+
+
+class Media:
+    """Give own files their place in the output; ``files`` collects what must be written."""
+
+    def __init__(self, project: Project, inputs: Inputs, cache: Cache, kept: Mapping[str, Artifact]) -> None:
+        self.project = project
+        self.inputs = inputs
+        self.cache = cache
+        self.pictures = Pictures(cache, inputs.sha256)
+        self.kept = kept
+        self.files: dict[str, Artifact] = {}
+        self._prepared: dict[str, Prepared | Diagnostic] = {}
+
+    def near(self, target: str, folder: str) -> str:
+        """Return a path from the site's folder: as written, or beside the text in which it stands."""
+        plain = target.removeprefix("./").lstrip("/")
+        if folder and not (self.project.root / plain).exists():
+            beside = os.path.normpath(os.path.join(folder, target)).replace(os.sep, "/")
+            if not beside.startswith("../") and (self.project.root / beside).exists():
+                return beside
+        return plain
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Make ready several pictures at once, on all cores; what cannot be read is told when it is asked for."""
+        wanted = [name for name in dict.fromkeys(names) if name not in self._prepared]
+        found = []
+        for name in wanted:
+            try:
+                found.append((name, self._source(name)))
+            except LinkhomeError as problem:
+                self._prepared[name] = problem.diagnostics[0]
+        results = self.pictures.prepare_all([(path, name) for name, path in found])
+        for (name, _), result in zip(found, results, strict=True):
+            self._prepared[name] = result
+
+    def picture(self, name: str, root: str, alt: str = "", focus: str = "50% 50%") -> model.Picture:
+        """Return a picture for a page from which ``root`` leads to the site's folder.
+
+        Raises:
+            LinkhomeError: there is no such file, or it is no picture that browsers show.
+        """
+        if name not in self._prepared:
+            self.prepare([name])
+        ready = self._prepared[name]
+        if isinstance(ready, Diagnostic):
+            raise LinkhomeError(ready)
+        names = {}
+        for variant in ready.variants:
+            names[variant.sha256] = place = file_name(name, variant.width, variant.sha256, variant.suffix)
+            if place not in self.files:
+                self.files[place] = self._artifact(place, variant)
+        srcset = ", ".join(f"{root}{names[v.sha256]} {v.width}w" for v in ready.variants)
+        return model.Picture(
+            src=root + names[ready.fallback.sha256],
+            width=ready.width,
+            height=ready.height,
+            alt=alt,
+            srcset=srcset if len(ready.variants) > 1 else "",
+            focus=focus,
+            colour=ready.colour,
+        )
+
+    def shown_key(self, name: str) -> str:
+        """Return a mark of how a picture looks on the page; empty for none."""
+        ready = self._prepared.get(name)
+        if not isinstance(ready, Prepared):
+            return name
+        return ",".join(variant.sha256 for variant in ready.variants)
+
+    def file(self, name: str, root: str) -> str:
+        """Return the address of an own file, copied as it is.
+
+        Raises:
+            LinkhomeError: there is no such file, or it must not be published.
+        """
+        stem, suffix = os.path.splitext(os.path.basename(name))
+        if suffix.lower() in PICTURES:
+            # The original may say where it was taken; what is shown large is the cleaned picture.
+            return self.picture(name, root).src
+        path = self._source(name)
+        digest = self.inputs.sha256(path)
+        assert digest is not None
+        place = f"media/{slug(stem) or 'file'}.{digest[:8]}{suffix.lower()}"
+        if place not in self.files:
+            self.files[place] = Artifact.copy(path, digest, path.stat().st_size)
+        return root + place
+
+    def type_of(self, name: str) -> str:
+        """Return the media type of an own sound or video file, or an empty text."""
+        return TYPES.get(os.path.splitext(name)[1].lower(), "")
+
+    def _artifact(self, place: str, variant: Variant) -> Artifact:
+        old = self.kept.get(place)
+        self.cache.use("picture-file", [variant.sha256])
+        if old and old.sha256 == variant.sha256:
+            return old
+        if variant.file:
+            return Artifact.copy(Path(variant.file), variant.sha256, variant.size)
+        return Artifact.of(self.pictures.load(variant), variant.sha256)
+
+    def _source(self, name: str) -> Path:
+        path = self.project.inside(name)
+        parts = name.split("/")
+        if any(part.startswith(".") for part in parts) or path.suffix.lower() in PRIVATE:
+            raise LinkhomeError(error(f"'{name}' looks private and is not published", hint="choose another file"))
+        if self.inputs.sha256(path) is None:
+            raise LinkhomeError(error(f"there is no file '{name}'", hint=self._hint(path)))
+        return path
+
+    def _hint(self, path: Path) -> str:
+        if path.is_dir():
+            return "this is a folder; name a file in it"
+        try:
+            near = [n for n in os.listdir(path.parent) if not n.startswith(".")]
+        except OSError:
+            return f"there is no folder '{self.project.relative(path.parent)}' either"
+        folder = self.project.relative(path.parent)
+        names = near if folder == "." else [f"{folder}/{n}" for n in near]
+        return did_you_mean(self.project.relative(path), names, "put the file there, or correct the path")

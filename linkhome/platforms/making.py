@@ -1,0 +1,136 @@
+"""Know the platforms of pictures, design, slides and handicraft."""
+
+from __future__ import annotations
+
+from .entry import Platform
+
+PLATFORMS = (
+    Platform(
+        "flickr",
+        "Flickr",
+        "SmugMug",
+        "0063DC",
+        ("flickr.com", "flic.kr"),
+        (
+            ("album", "/photos/{name}/{x:sets|albums}/{id:digits}/**", "https://flickr.com/photos/{name}/albums/{id}"),
+            ("post", "/photos/{name}/{id:digits}/**", "https://flickr.com/photos/{name}/{id}"),
+            ("profile", "/{x:photos|people}/{name}/**", "https://flickr.com/photos/{name}"),
+            ("post", "flic.kr/p/{id}"),
+            ("album", "flic.kr/s/{id}"),
+        ),
+    ),
+    Platform(
+        "giphy",
+        "GIPHY",
+        "Shutterstock",
+        "FF6666",
+        ("giphy.com",),
+        (("post", "/{x:gifs|stickers|clips}/{id:any}/**"), ("profile", "/{name}")),
+    ),
+    Platform(
+        "imgur",
+        "Imgur",
+        "MediaLab",
+        "1BB76E",
+        ("imgur.com",),
+        (("post", "/{x:gallery|a|t}/{id:any}/**"), ("profile", "/user/{name}/**"), ("post", "/{id}")),
+    ),
+    Platform(
+        "dribbble",
+        "Dribbble",
+        "Tiny",
+        "EA4C89",
+        ("dribbble.com", "drbl.in"),
+        (("design", "/shots/{id}"), ("profile", "/{name}/**", "https://dribbble.com/{name}")),
+    ),
+    Platform(
+        "behance",
+        "Behance",
+        "Adobe",
+        "1769FF",
+        ("behance.net", "be.net"),
+        (("design", "/gallery/{id:digits}/**", "https://behance.net/gallery/{id}"), ("profile", "/{name}/**")),
+    ),
+    Platform(
+        "artstation",
+        "ArtStation",
+        "Epic Games",
+        "13AFF0",
+        ("artstation.com",),
+        (("design", "/artwork/{id}"), ("profile", "{name}.artstation.com/**"), ("profile", "/{name}/**")),
+    ),
+    Platform(
+        "deviantart",
+        "DeviantArt",
+        "Wix",
+        "05CC47",
+        ("deviantart.com", "fav.me"),
+        (("design", "/{name}/art/{id}"), ("design", "fav.me/{id}"), ("profile", "/{name}/**")),
+    ),
+    Platform(
+        "unsplash",
+        "Unsplash",
+        "Getty Images",
+        "000000",
+        ("unsplash.com",),
+        (("post", "/photos/{id}"), ("profile", "/@{at}/**")),
+    ),
+    Platform(
+        "500px",
+        "500px",
+        "Visual China Group",
+        "222222",
+        ("500px.com",),
+        (("post", "/photo/{id}/**"), ("profile", "/p/{name}")),
+    ),
+    Platform(
+        "figma",
+        "Figma",
+        "Figma",
+        "F24E1E",
+        ("figma.com",),
+        (
+            ("design", "/{x:file|design|board|proto|slides|deck|buzz|site|make}/{id:10+}/**"),
+            ("design", "/community/file/{id}/**"),
+            ("profile", "/@{at}"),
+        ),
+        noise=("node-id", "t", "p", "m"),
+    ),
+    Platform(
+        "canva",
+        "Canva",
+        "Canva",
+        "00C4CC",
+        ("canva.com", "canva.site"),
+        (("design", "/design/{id}/**"), ("site", "{name}.canva.site/**")),
+        icon="palette",
+    ),
+    Platform("miro", "Miro", "Miro", "050038", ("miro.com",), (("design", "/app/board/{id:any}/**"),)),
+    Platform(
+        "slideshare",
+        "SlideShare",
+        "Scribd",
+        "008ED2",
+        ("slideshare.net",),
+        (("document", "/slideshow/**"), ("document", "/{name}/{id}"), ("profile", "/{name}")),
+    ),
+    Platform(
+        "speakerdeck",
+        "Speaker Deck",
+        "Speaker Deck",
+        "009287",
+        ("speakerdeck.com",),
+        (("document", "/{name}/{id}"), ("profile", "/{name}")),
+    ),
+    Platform(
+        "ravelry",
+        "Ravelry",
+        "Ravelry",
+        "EE6E62",
+        ("ravelry.com", "ravel.me"),
+        (("design", "/patterns/library/{id}"), ("profile", "/people/{name}/**"), ("profile", "/designers/{name}")),
+    ),
+    Platform(
+        "notion", "Notion", "Notion", "000000", ("notion.so", "notion.site"), (("page", "{name}.notion.site/**"),)
+    ),
+)

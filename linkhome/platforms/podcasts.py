@@ -1,0 +1,122 @@
+"""Know the platforms of podcasts and audiobooks."""
+
+from __future__ import annotations
+
+from .entry import Platform
+
+PLATFORMS = (
+    Platform(
+        "applepodcasts",
+        "Apple Podcasts",
+        "Apple",
+        "9933CC",
+        ("podcasts.apple.com",),
+        (
+            ("episode", "/podcast/*/id{id:digits}?i={id:digits}"),
+            ("episode", "/podcast/id{id:digits}?i={id:digits}"),
+            ("podcast", "/podcast/*/id{id:digits}"),
+            ("podcast", "/podcast/id{id:digits}"),
+        ),
+        localised=True,
+        noise=("uo", "at", "ct", "itsct", "itscg", "ls"),
+    ),
+    Platform(
+        "audioboom",
+        "Audioboom",
+        "Audioboom",
+        "007CE2",
+        ("audioboom.com",),
+        (("episode", "/posts/{id}/**"), ("podcast", "/{x:channel|channels}/{id}/**")),
+    ),
+    Platform(
+        "audible",
+        "Audible",
+        "Amazon",
+        "F8991C",
+        ("audible.*",),
+        (
+            ("book", "/pd/{id:10}"),
+            ("book", "/pd/*/{id:10}"),
+            ("podcast", "/podcast/*/{id:10}"),
+            ("profile", "/author/*/{id:10}"),
+        ),
+        localised=True,
+    ),
+    Platform(
+        "acast",
+        "Acast",
+        "Acast",
+        "222222",
+        ("acast.com",),
+        (
+            ("episode", "/{x:s|b}/{name}/{id}"),
+            ("episode", "/{name}/episodes/{id}"),
+            ("podcast", "/s/{name}"),
+            ("podcast", "{x:shows|play|embed}.acast.com/{name}"),
+        ),
+        icon="podcast",
+    ),
+    Platform(
+        "spreaker",
+        "Spreaker",
+        "iHeartMedia",
+        "F5C300",
+        ("spreaker.com",),
+        (("episode", "/episode/{id}"), ("podcast", "/{x:show|podcast}/{id}"), ("profile", "/user/{name}")),
+    ),
+    Platform(
+        "podbean",
+        "Podbean",
+        "Podbean",
+        "8BBE32",
+        ("podbean.com",),
+        (("episode", "{name}.podbean.com/e/{id}"), ("episode", "/{x:media|ew}/**"), ("podcast", "{name}.podbean.com/")),
+        icon="podcast",
+    ),
+    Platform(
+        "transistor",
+        "Transistor",
+        "Transistor",
+        "1F1F1F",
+        ("transistor.fm",),
+        (
+            ("episode", "share.transistor.fm/{x:s|e}/{id}"),
+            ("episode", "{name}.transistor.fm/episodes/{id}"),
+            ("podcast", "{name}.transistor.fm/**"),
+        ),
+        icon="podcast",
+    ),
+    Platform(
+        "simplecast",
+        "Simplecast",
+        "SiriusXM",
+        "C4153B",
+        ("simplecast.com",),
+        (("episode", "{name}.simplecast.com/episodes/{id}"), ("podcast", "{name}.simplecast.com/**")),
+        icon="podcast",
+    ),
+    Platform(
+        "overcast",
+        "Overcast",
+        "Overcast",
+        "FC7E0F",
+        ("overcast.fm",),
+        (("podcast", "/itunes{id:digits}/**"), ("episode", "/+{id:any}")),
+    ),
+    Platform(
+        "pocketcasts",
+        "Pocket Casts",
+        "Automattic",
+        "F43E37",
+        ("pocketcasts.com", "pca.st"),
+        (("episode", "pca.st/episode/{id}"), ("podcast", "pca.st/{x:podcast|itunes}/{id}"), ("podcast", "pca.st/{id}")),
+    ),
+    Platform(
+        "castro",
+        "Castro",
+        "Castro",
+        "00B265",
+        ("castro.fm",),
+        (("episode", "/episode/{id}"), ("podcast", "/podcast/{id}")),
+    ),
+)

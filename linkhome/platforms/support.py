@@ -1,0 +1,151 @@
+"""Know the platforms where people are paid and supported."""
+
+from __future__ import annotations
+
+from .entry import Platform
+
+PLATFORMS = (
+    Platform(
+        "patreon",
+        "Patreon",
+        "Patreon",
+        "000000",
+        ("patreon.com",),
+        (
+            ("post", "/posts/*-{id:digits}"),
+            ("post", "/posts/{id:digits}"),
+            ("product", "/{name}/shop/{id}"),
+            ("support", "/{x:c|cw}/{name}/**", "https://patreon.com/{name}"),
+            ("support", "/user?u={id:digits}"),
+            ("support", "/{name}/**", "https://patreon.com/{name}"),
+        ),
+        noise=("fan_landing", "view_as", "vanity", "l"),
+    ),
+    Platform(
+        "kofi",
+        "Ko-fi",
+        "Ko-fi",
+        "FF6433",
+        ("ko-fi.com",),
+        (
+            ("product", "/s/{id}"),
+            ("post", "/post/{id}"),
+            ("post", "/i/{id}"),
+            ("shop", "/{name}/{x:shop|commissions}"),
+            ("support", "/{name}/**", "https://ko-fi.com/{name}"),
+        ),
+    ),
+    Platform(
+        "buymeacoffee",
+        "Buy Me a Coffee",
+        "Buy Me a Coffee",
+        "FFDD00",
+        ("buymeacoffee.com", "coff.ee"),
+        (("product", "/{name}/e/{id}"), ("support", "/{name}/**", "https://buymeacoffee.com/{name}")),
+    ),
+    Platform(
+        "liberapay",
+        "Liberapay",
+        "Liberapay",
+        "F6C915",
+        ("liberapay.com",),
+        (("support", "/{name}/**", "https://liberapay.com/{name}"),),
+        localised=True,
+    ),
+    Platform(
+        "githubsponsors",
+        "GitHub Sponsors",
+        "Microsoft",
+        "EA4AAA",
+        ("github.com/sponsors",),
+        (("support", "/sponsors/{name}/**", "https://github.com/sponsors/{name}"),),
+        noise=("o", "frequency", "sponsor"),
+    ),
+    Platform(
+        "opencollective",
+        "Open Collective",
+        "Ofico",
+        "7FADF2",
+        ("opencollective.com",),
+        (("support", "/{name}/**", "https://opencollective.com/{name}"),),
+    ),
+    Platform(
+        "paypal",
+        "PayPal",
+        "PayPal",
+        "002991",
+        ("paypal.com", "paypal.me"),
+        (
+            ("support", "paypal.me/{name}/**", "https://paypal.me/{name}"),
+            ("support", "/paypalme/{name}/**", "https://paypal.me/{name}"),
+            ("support", "/donate/**"),
+            ("support", "/pools/**"),
+        ),
+        localised=True,
+    ),
+    Platform(
+        "venmo",
+        "Venmo",
+        "PayPal",
+        "008CFF",
+        ("venmo.com",),
+        (("support", "/u/{at}", "https://venmo.com/u/{at}"), ("support", "/{at}", "https://venmo.com/u/{at}")),
+    ),
+    Platform(
+        "cashapp",
+        "Cash App",
+        "Block",
+        "00C244",
+        ("cash.app", "cash.me"),
+        (("support", "/${name}/**"),),
+    ),
+    Platform(
+        "stripe", "Stripe", "Stripe", "635BFF", ("stripe.com",), (("support", "{x:buy|donate|checkout}.stripe.com/**"),)
+    ),
+    Platform(
+        "wise",
+        "Wise",
+        "Wise",
+        "9FE870",
+        ("wise.com",),
+        (("support", "/pay/{x:me|business}/{name}"), ("support", "/pay/r/{id}")),
+        localised=True,
+    ),
+    Platform(
+        "revolut", "Revolut", "Revolut", "191C1F", ("revolut.me", "revolut.com"), (("support", "revolut.me/{at}"),)
+    ),
+    Platform(
+        "gofundme",
+        "GoFundMe",
+        "GoFundMe",
+        "00B964",
+        ("gofundme.com", "gofund.me"),
+        (("support", "/f/{id}/**"), ("support", "gofund.me/{id}")),
+    ),
+    Platform(
+        "kickstarter",
+        "Kickstarter",
+        "Kickstarter",
+        "05CE78",
+        ("kickstarter.com",),
+        (("support", "/projects/{name}/{id}/**"), ("profile", "/profile/{name}")),
+    ),
+    Platform(
+        "indiegogo",
+        "Indiegogo",
+        "Gamefound",
+        "EB1478",
+        ("indiegogo.com",),
+        (("support", "/projects/{id}/**"),),
+        icon="gift",
+    ),
+    Platform(
+        "onlyfans",
+        "OnlyFans",
+        "Fenix International",
+        "00AFF0",
+        ("onlyfans.com",),
+        (("post", "/{id:digits}/{at}"), ("profile", "/{at}")),
+    ),
+    Platform("linktree", "Linktree", "Linktree", "43E55E", ("linktr.ee",), (("profile", "/{at}"),)),
+)

@@ -1,0 +1,80 @@
+"""Render planned pages into files, and leave alone those that would come out as they lie there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from jinja2 import Environment
+
+from . import parallel
+from .assets import SLOT, Styles
+from .cache import fingerprint
+from .content import model
+from .content.articles import Planned
+from .diagnostics import LinkhomeError
+from .output import Artifact
+from .theme import errors, styles
+from .theme.locate import Theme
+
+
+class Rendering:
+    """Render pages with one theme. ``files`` collects them; ``keys`` says what each was made from."""
+
+    def __init__(self, theme: Theme, environment: Environment, sheets: Styles, shell_key: str) -> None:
+        self.theme = theme
+        self.environment = environment
+        self.sheets = sheets
+        self.shell_key = shell_key
+        self.files: dict[str, Artifact] = {}
+        self.keys: dict[str, str] = {}
+
+    def render(self, planned: Sequence[Planned], known: dict[str, str], kept: dict[str, Artifact]) -> None:
+        """Render all pages; one whose key is ``known`` and whose file may be ``kept`` is not made again.
+
+        Raises:
+            LinkhomeError: a template has a mistake; the diagnostic names its file and line.
+        """
+        todo = []
+        for page in planned:
+            key = fingerprint(self.shell_key, page.key) if page.key else ""
+            before, _, sheet = known.get(page.path, "").partition(" ")
+            if key and key == before and page.path in kept:
+                self._settle(page.path, key, sheet, kept[page.path])
+            else:
+                todo.append((page, key))
+        # The first of a kind is made here: templates are compiled once, and a mistake in one is told once.
+        first: dict[bool, int] = {}
+        for number, (page, _) in enumerate(todo):
+            first.setdefault(bool(page.key), number)
+        early = [n for n, (page, _) in enumerate(todo) if not page.key or n in first.values()]
+        rest = [n for n in range(len(todo)) if n not in set(early)]
+        make = partial(self._bytes, todo)
+        for numbers, results in ((early, [make(n) for n in early]), (rest, parallel.each(make, rest))):
+            for number, result in zip(numbers, results, strict=True):
+                page, key = todo[number]
+                sheet, _, html = result.partition(b"\n")
+                self._settle(page.path, key, sheet.decode(), Artifact.of(html))
+
+    def page(self, page: model.Page) -> tuple[str, str]:
+        """Return a page's HTML and the file of its styles (empty when they stand inside)."""
+        used = styles.uses(page)
+        try:
+            html = self.environment.get_template(f"{page.kind}.html").render(page.as_context(), style=SLOT)
+        except LinkhomeError:
+            raise
+        except Exception as problem:  # whatever a template does wrong becomes its line and a sentence
+            raise LinkhomeError(errors.explain(problem, self.theme)) from problem
+        style = self.sheets.of(used)
+        html, outside = self.sheets.put_in(html, style, page.path)
+        return html, style.file if outside else ""
+
+    def _bytes(self, todo: Sequence[tuple[Planned, str]], number: int) -> bytes:
+        html, sheet = self.page(todo[number][0].make())
+        return f"{sheet}\n{html}".encode()
+
+    def _settle(self, path: str, key: str, sheet: str, artifact: Artifact) -> None:
+        self.files[path] = artifact
+        self.keys[path] = f"{key} {sheet}".strip() if key else ""
+        if sheet and sheet in self.sheets.files:
+            self.files[sheet] = self.sheets.files[sheet]

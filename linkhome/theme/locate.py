@@ -1,0 +1,170 @@
+"""Find a theme and the folders in which its files are looked up, the creator's own folder first.
+
+The order is: the site's ``theme/``, the chosen theme, the theme that it extends, and at last the base theme.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from ..diagnostics import LinkhomeError, Span, did_you_mean, error
+
+GROUP = "linkhome.themes"
+BASE = "base"
+#: What stands inside a theme's folder.
+ABOUT, TEMPLATES, STATIC, CSS, SITE_CSS = "theme.yaml", "templates", "static", "css", "custom.css"
+#: Static files that the build puts into pages; the others are copied into the site.
+INLINED = frozenset({"timed.js"})
+DEEPEST = 8
+
+
+class Folder(Struct, frozen=True):
+    """One theme's own folder, without those that it builds upon."""
+
+    name: str
+    path: Path
+    extends: str
+    styles: dict[str, str | None]
+
+
+class Theme(Struct, frozen=True):
+    """A theme ready for use: where templates, static files and styles come from.
+
+    ``chain`` holds the chosen theme and those that it extends, the nearest first; ``styles`` says for each
+    style file by which page kinds, block types and features it is wanted, in the order of the stylesheet.
+    """
+
+    name: str
+    site: Path
+    chain: tuple[Folder, ...]
+    styles: dict[str, frozenset[str]]
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Return the template folders in search order, the site's own first."""
+        return (self.site / TEMPLATES, *(folder.path / TEMPLATES for folder in self.chain))
+
+    @property
+    def static(self) -> tuple[Path, ...]:
+        """Return the folders of static files in search order, the site's own first."""
+        return (self.site / STATIC, *(folder.path / STATIC for folder in self.chain))
+
+    @property
+    def site_css(self) -> Path:
+        """Return where the creator's own CSS stands; the file need not exist."""
+        return self.site / SITE_CSS
+
+    def static_file(self, name: str) -> Path | None:
+        """Return the first static file of that name, or None."""
+        return next((path for folder in self.static if (path := folder / name).is_file()), None)
+
+    def published(self) -> dict[str, Path]:
+        """Return the static files that are copied into the site: address below the root, and file."""
+        found: dict[str, Path] = {}
+        for folder in self.static:
+            for name, path in _files(folder, ""):
+                if not name.startswith(CSS + "/") and name not in INLINED:
+                    found.setdefault(name, path)
+        return dict(sorted(found.items()))
+
+
+def find(name: str, site_theme: Path, span: Span | None = None) -> Theme:
+    """Return the theme of that name over the site's own folder ``site_theme`` (which need not exist).
+
+    Raises:
+        LinkhomeError: there is no such theme, or its ``theme.yaml`` is broken.
+    """
+    chain: list[Folder] = []
+    wanted = name
+    while wanted:
+        folder = _folder(wanted, span)
+        if folder in chain or len(chain) == DEEPEST:
+            raise LinkhomeError(
+                error(
+                    f"the theme '{name}' extends itself: {' > '.join(f.name for f in chain)} > {wanted}",
+                    Span(str(folder.path / ABOUT)),
+                    "a theme may only extend another one",
+                )
+            )
+        chain.append(folder)
+        wanted = folder.extends
+    styles: dict[str, frozenset[str]] = {}
+    for folder in reversed(chain):
+        for file, uses in folder.styles.items():
+            styles[file] = frozenset((uses or "").split())
+    return Theme(name, site_theme, tuple(chain), {file: uses for file, uses in styles.items() if uses})
+
+
+def bundled() -> dict[str, Path]:
+    """Return the themes that come with linkhome, by name."""
+    return {folder.name: folder for folder in sorted(_bundled_root().iterdir()) if (folder / ABOUT).is_file()}
+
+
+@lru_cache(maxsize=1)
+def _bundled_root() -> Path:
+    installed = Path(__file__).parent.parent / "_themes"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "themes"
+
+
+def _folder(name: str, span: Span | None) -> Folder:
+    path = _bundled_root() / name
+    if not (name.replace("-", "").isalnum() and (path / ABOUT).is_file()):
+        path = _installed(name, span)
+    about = path / ABOUT
+    found = _read(about, about.stat().st_mtime_ns)
+    extends = found.get("extends", "" if name == BASE else BASE)
+    return Folder(name, path, extends or "", found.get("styles") or {})
+
+
+def _installed(name: str, span: Span | None) -> Path:
+    from importlib.metadata import entry_points  # slow, and only wanted for themes of other packages
+
+    others = {point.name: point for point in entry_points(group=GROUP)}
+    if name not in others:
+        known = sorted({*bundled(), *others})
+        listed = "the themes are: " + ", ".join(known)
+        near = did_you_mean(name, known)
+        raise LinkhomeError(
+            error(f"there is no theme '{name}'", span, f"{near} {listed}".strip(), "")
+        )
+    loaded = others[name].load()
+    path = Path(loaded if isinstance(loaded, (str, os.PathLike)) else next(iter(loaded.__path__)))
+    if not (path / ABOUT).is_file():
+        raise LinkhomeError(
+            error(f"the theme '{name}' has no {ABOUT} in {path}", span, "install the package again, or choose another")
+        )
+    return path
+
+
+@lru_cache(maxsize=16)
+def _read(about: Path, _changed: int) -> dict[str, Any]:
+    import yaml
+
+    try:
+        found = yaml.load(about.read_bytes(), yaml.CSafeLoader)  # noqa: S506  (the safe loader, written in C)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        place = Span(str(about), mark.line + 1, mark.column + 1) if mark else Span(str(about))
+        raise LinkhomeError(error("this is not valid YAML", place, getattr(problem, "problem", "") or "")) from None
+    if not isinstance(found or {}, dict):
+        raise LinkhomeError(error("a theme's file is a map of keys", Span(str(about)), "start with 'title: …'"))
+    return found or {}
+
+
+def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda e: e.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from _files(Path(entry.path), f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, Path(entry.path)

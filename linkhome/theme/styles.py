@@ -1,0 +1,74 @@
+"""Put together the CSS that a page uses: small files, in the theme's order, each with what wants it.
+
+A page names what it uses (`uses`); `stylesheet` takes the files that ``theme.yaml`` maps to any of it.
+"""
+
+from __future__ import annotations
+
+from ..content.model import Block, Page
+from .locate import CSS, Theme
+
+#: Later layers win. The creator's own ``theme/custom.css`` is the last one.
+LAYERS = "@layer reset,tokens,base,layout,blocks,page,site;"
+ALWAYS = "all"
+MIDDLE = "50% 50%"
+
+
+def uses(page: Page) -> frozenset[str]:
+    """Return the kinds, block types and features by which a page chooses its styles."""
+    found = {ALWAYS, page.kind}
+    if page.socials and page.kind == "home":
+        found.add("icons")
+    if page.body:
+        found.add("prose")
+    if page.tags:
+        found.add("tags")
+    if any(picture and picture.focus != MIDDLE for picture in (page.picture, page.profile.portrait, page.profile.cover)):
+        found.add("focus")
+    for block in page.blocks:
+        found.add(block.type)
+        _features(block, found)
+    return frozenset(found)
+
+
+def _features(block: Block, found: set[str]) -> None:
+    found.update(link.style for link in block.links)
+    found.update(card.kind for card in block.cards)
+    pictures = [thing.picture for thing in (*block.links, *block.cards, *block.posts) if thing.picture]
+    if any(picture.focus != MIDDLE for picture in (*pictures, *block.pictures)):
+        found.add("focus")
+    if block.layout:
+        found.add(block.layout)
+    if block.collapsed:
+        found.add("folded")
+
+
+def stylesheet(theme: Theme, used: frozenset[str], tokens: str = "") -> str:
+    """Return the minified CSS for pages that use ``used``.
+
+    ``tokens`` are the custom properties computed from the brand; without them the theme's own stand.
+    The same arguments give the same text; the caller keeps it.
+    """
+    from .shorten import shorten  # only wanted when a stylesheet is not in the cache
+
+    parts = [LAYERS]
+    for name, wanted in theme.styles.items():
+        if wanted & used or ALWAYS in wanted:
+            parts.append(_read(theme, f"{CSS}/{name}.css"))
+    if tokens:
+        parts.append(f"@layer tokens{{{tokens}}}")
+    if theme.site_css.is_file():
+        parts.append(f"@layer site{{{theme.site_css.read_text('utf-8')}\n}}")
+    return shorten("\n".join(parts))
+
+
+def _read(theme: Theme, name: str) -> str:
+    from ..diagnostics import LinkhomeError, Span, error
+
+    file = theme.static_file(name)
+    if not file:
+        about = theme.chain[0].path / "theme.yaml"
+        raise LinkhomeError(
+            error(f"the theme '{theme.name}' has no file static/{name}", Span(str(about)), "add it, or take it out of 'styles'")
+        )
+    return file.read_text("utf-8")

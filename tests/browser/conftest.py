@@ -1,0 +1,87 @@
+"""The example site, built once, served on loopback and visited by one Chromium."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+NODE = REPOSITORY / "scripts/node"
+
+
+class Pages(http.server.SimpleHTTPRequestHandler):
+    """Serve the site at the root and, as project pages do, below /repo/."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/repo"))
+
+    def log_message(self, *_: object) -> None:
+        """Keep still."""
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback; give its address."""
+    handler = functools.partial(Pages, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        server.block_on_close = False
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a copy of the example site; give its folder ``public``."""
+    from linkhome.cli import main
+
+    copy = tmp_path_factory.mktemp("example") / "site"
+    shutil.copytree(REPOSITORY / "example-site", copy, ignore=shutil.ignore_patterns("public", ".cache"))
+    assert main(["build", str(copy), "--quiet", "--strict"]) == 0
+    return copy / "public"
+
+
+@pytest.fixture(scope="session")
+def pages(example: Path) -> list[str]:
+    """List every page of the example site by its address below the root."""
+    found = (path.relative_to(example).as_posix() for path in example.rglob("*.html"))
+    return sorted(name.removesuffix("index.html") if name.endswith("/index.html") else name for name in found)
+
+
+@pytest.fixture(scope="session")
+def kinds(pages: list[str]) -> dict[str, str]:
+    """Name one page of every kind."""
+    post = next(page for page in pages if page.startswith("posts/") and page.count("/") == 2)
+    return {
+        "home": "index.html",
+        "home in German": "de/",
+        "posts": "posts/",
+        "post": post,
+        "page": "imprint/",
+        "missing": "404.html",
+    }
+
+
+@pytest.fixture(scope="session")
+def visit(example: Path, kinds: dict[str, str], pages: list[str]) -> dict:
+    """Visit everything in one Chromium; give what was found (see visit.mjs)."""
+    with serving(example) as server:
+        wanted = {"server": server, "folder": str(example), "kinds": kinds, "pages": pages}
+        script = Path(__file__).with_name("visit.mjs")
+        ran = subprocess.run([NODE, script, json.dumps(wanted)], capture_output=True, text=True, timeout=280)
+    assert ran.returncode == 0, f"the browser could not be driven; 'scripts/prepare tools' installs it\n{ran.stderr}"
+    return json.loads(ran.stdout) | {"server": server}
