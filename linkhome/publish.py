@@ -27,7 +27,7 @@ def publish(
     project: Project,
     theme: str | None = None,
     before: Ledger | None = None,
-    accept: Callable[[tuple[Diagnostic, ...]], None] = lambda found: None,
+    accept: Callable[[tuple[Diagnostic, ...]], None] | None = None,
 ) -> Published:
     """Build the site into its output folder. ``accept`` sees the warnings first and may refuse them by raising.
 
@@ -35,7 +35,8 @@ def publish(
         LinkhomeError: with every mistake of the site, or why it cannot be written; the old site stays.
     """
     built = pipeline.build(project, theme, before)
-    accept(built.snapshot.diagnostics)
+    if accept:
+        accept(built.snapshot.diagnostics)
     try:
         written = output.write(built.snapshot, project.out, _stamps(before))
     except output.Vanished:

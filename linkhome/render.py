@@ -53,8 +53,8 @@ class Rendering:
         for numbers, results in ((early, [make(n) for n in early]), (rest, parallel.each(make, rest))):
             for number, result in zip(numbers, results, strict=True):
                 page, key = todo[number]
-                sheet, _, html = result.partition(b"\n")
-                self._settle(page.path, key, sheet.decode(), Artifact.of(html))
+                style, _, html = result.partition(b"\n")
+                self._settle(page.path, key, style.decode(), Artifact.of(html))
 
     def page(self, page: model.Page) -> tuple[str, str]:
         """Return a page's HTML and the file of its styles (empty when they stand inside)."""

@@ -24,8 +24,9 @@ MOST_DEPTH = 32
 #: The reader of tokens. The one written in Python is many times slower and gives the same answers.
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# What YAML does not allow in a file: control characters other than tab and line breaks, and non-characters.
-_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML does not allow in a file: control characters other than tab and line breaks, and non-characters;
+# also a mark of byte order that is not the first character.
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _WORD = re.compile(r"[^\s,\[\]{}]+")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Diagnostic, Span
+from ..diagnostics import Diagnostic, Span, error, warning
 from .nodes import Document, List, Map, Node
 
 Step = str | int
@@ -34,15 +34,12 @@ class Spans:
     def error(self, message: str, *path: Step, hint: str = "") -> Diagnostic:
         """Make an error about a value."""
         found = self._find(path)
-        return found.error(message, hint) if found else self._whole().error(message, 0, 0, hint)
+        return found.error(message, hint) if found else error(message, self.at(), hint)
 
     def warning(self, message: str, *path: Step, hint: str = "") -> Diagnostic:
         """Make a warning about a value."""
         found = self._find(path)
-        return found.warning(message, hint) if found else self._whole().warning(message, 0, 0, hint)
-
-    def _whole(self) -> Document:
-        return self._document
+        return found.warning(message, hint) if found else warning(message, self.at(), hint)
 
     def _find(self, path: tuple[Step, ...], *, key: bool = False) -> Node | None:
         """Return the node to point at, following the path as far as it goes."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from ..cache import fingerprint
 from ..config import schema
 from ..diagnostics import LinkhomeError, error
@@ -84,7 +86,7 @@ def picture(here: Here, post: Post) -> model.Picture | None:
         return None
 
 
-def body(here: Here, texts: Texts, post: Post) -> model.Markup:
+def body(here: Here, texts: Texts, post: Post) -> Markup:
     """Return a text's HTML for one page; mistakes in it were reported when the page was planned."""
     done = markdown.Rendered(texts.body(post), post.references)
     return here.fill(done, lambda *_: None, _folder(post))
@@ -128,7 +130,10 @@ def _list_page(around: Surroundings, part: Sequence[Post], number: int, count: i
     places = (
         {language: posts_path(around.all.prefix(language)) for language in around.all.with_posts} if number == 1 else {}
     )
-    way = lambda n: model.PostLink(href=here.way_to(posts_path(prefix, n)), title=str(n))  # noqa: E731
+
+    def way(n: int) -> model.PostLink:
+        return model.PostLink(href=here.way_to(posts_path(prefix, n)), title=str(n))
+
     return model.Page(
         kind="posts",
         path=path,
@@ -169,7 +174,8 @@ def _seen(around: Surroundings, path: str, texts: Texts, post: Post) -> list[str
     """Bring a text's own files into the output, report those that are amiss, and return what they look like."""
     if not post.references and post.image is None:
         return []
-    here, seen = around.here(path), []
+    here = around.here(path)
+    seen: list[str] = []
     source: list[str] = []
 
     def complain(message: str, hint: str, target: str, line: int) -> None:
@@ -184,7 +190,8 @@ def _seen(around: Surroundings, path: str, texts: Texts, post: Post) -> list[str
     for reference in post.references:
         alone = markdown.Rendered("\x020\x03", (reference,))
         at = post.first_line + reference.line
-        seen.append(here.fill(alone, lambda m, h, t=reference.target, n=at: complain(m, h, t, n), _folder(post)))
+        shown = here.fill(alone, partial(complain, target=reference.target, line=at), _folder(post))
+        seen.append(str(shown))
     if post.image is not None:
         name = _image_file(post)
         try:

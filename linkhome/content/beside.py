@@ -25,7 +25,7 @@ def beside(
     main = arounds[all_.languages[0]]
     name = main.here("index.html").text(all_.site.profile.name)
     if look.icon:
-        files[look.icon] = discovery.site_icon(initials(name)[:1], look.fill, look.on_fill)
+        files[look.icon] = discovery.site_icon(initials(name), look.fill, look.on_fill)
     if look.manifest:
         files[look.manifest] = discovery.manifest(
             name=name,

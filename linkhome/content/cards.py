@@ -22,7 +22,7 @@ def card(own: schema.Entry, here: Here, at: At) -> model.Card:
     """Return the card of one address: the creator's words, else the saved copy, else what the address says."""
     saved = load(own.url, here)
     made = _from_saved(saved, own.url, here) if saved else _plain(own.url, here)
-    changes = {
+    changes: dict[str, object] = {
         "title": here.text(own.title),
         "text": here.text(own.text),
         "author": own.author or "",
@@ -37,7 +37,8 @@ def card(own: schema.Entry, here: Here, at: At) -> model.Card:
 def saved_cards(address: str, here: Here) -> tuple[model.Card, ...]:
     """Return the cards of a channel's saved copy; none when nothing was saved."""
     saved = load(address, here)
-    return tuple(_from_saved(item, item.url or address, here) for item in saved.items) if saved else ()
+    items = saved.items if saved else ()
+    return tuple(_from_saved(item, item.url or address, here) for item in items if not item.hidden)
 
 
 def load(address: str, here: Here) -> Saved | None:
@@ -67,9 +68,9 @@ def _plain(address: str, here: Here) -> model.Card:
 def _from_saved(saved: Saved, address: str, here: Here) -> model.Card:
     known = recognise(address)
     picture = None
-    if saved.image:
+    if saved.image and not saved.sensitive:
         try:
-            picture = here.all.media.picture(here.all.media.project.relative(saved.image), here.root)
+            picture = here.all.media.picture(here.all.media.project.relative(saved.image), here.root, saved.alt)
         except LinkhomeError as problem:
             here.all.diagnostics.extend(d for d in problem.diagnostics if d not in here.all.diagnostics)
     published = saved.published[:10] if len(saved.published) >= 10 else ""
@@ -95,4 +96,4 @@ def _shape(kind: str, platform: str) -> str:
 
 
 def _changed(made: model.Card, given: dict[str, object]) -> model.Card:
-    return model.Card(**{name: getattr(made, name) for name in made.__struct_fields__} | given)  # type: ignore[arg-type]
+    return model.Card(**{name: getattr(made, name) for name in made.__struct_fields__} | given)

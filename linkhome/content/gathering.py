@@ -76,6 +76,10 @@ class Gathering:
         for post in posts:
             self.posts.setdefault(post.language, []).append(post)
         self.with_posts = [language for language in self.languages if language in self.posts]
+        for language in self.languages:
+            self.places["index.html", language] = f"{self.prefix(language)}index.html"
+        for language in self.with_posts:
+            self.places["posts", language] = f"{self.prefix(language)}posts/index.html"
         return posts, pages
 
     def output_of(self, text: Post) -> str:

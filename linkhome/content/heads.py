@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from .. import discovery
 from . import model
 from .here import Here
@@ -68,6 +70,7 @@ def of_missing(here: Here, title: str, profile: model.Profile) -> model.Head:
 
 
 _Image = tuple[str, str, tuple[int, int]]
+_NOTHING = Markup("")
 
 
 def _head(
@@ -76,7 +79,7 @@ def _head(
     description: str,
     image: _Image,
     kind: str = "website",
-    json_ld: model.Markup = model.Markup(""),  # noqa: B008  (immutable)
+    json_ld: Markup = _NOTHING,
     me: tuple[str, ...] = (),
     dates: tuple[str, str] = ("", ""),
     feed: bool = False,

@@ -6,9 +6,8 @@ never thrown at the creator one by one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from ..platforms import icon, recognise
 from . import markdown, model, moments
 from .addresses import absolute, is_safe, root_of, scheme
 from .gathering import Gathering
+from .markdown import Reference, Rendered
 
 At = tuple[str | int, ...]
 
@@ -52,10 +52,10 @@ class Here:
         done = markdown.inline(self.text(value), self.texts["quotes"])
         return self.fill(done, lambda message, hint: self.error(message, at, hint))
 
-    def fill(self, done: markdown.Rendered, complain: Any, folder: str = "") -> Markup:
+    def fill(self, done: Rendered, complain: Callable[[str, str], None], folder: str = "") -> Markup:
         """Write own files, pictures and pages into rendered Markdown."""
 
-        def write(reference: markdown.Reference) -> str:
+        def write(reference: Reference) -> str:
             try:
                 return self._written(reference, folder)
             except LinkhomeError as problem:
@@ -64,9 +64,9 @@ class Here:
                 return escape(reference.alt) if reference.kind == "image" else "#"
 
         # Trusted: the engine escapes everything, and `write` escapes what it puts in.
-        return Markup(markdown.fill(done.html, done.references, write))
+        return Markup(markdown.fill(done.html, done.references, write))  # noqa: S704
 
-    def _written(self, reference: markdown.Reference, folder: str) -> str:
+    def _written(self, reference: Reference, folder: str) -> str:
         target, _, fragment = reference.target.partition("#")
         if reference.kind == "link":
             return escape(self._own(target, folder) + (f"#{fragment}" if fragment else ""))

@@ -60,7 +60,3 @@ def _missing(around: Surroundings) -> model.Page:
         title=title,
         summary=here.texts["missing_text"],
     )
-
-
-class Here(Here):
-    """A page that may be served at any depth."""

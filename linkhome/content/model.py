@@ -19,14 +19,14 @@ class Noun(Struct, frozen=True, kw_only=True):
 # ------------------------------------------------------------------ small parts
 
 
-class Source(Noun, kw_only=True):
+class Source(Noun, frozen=True, kw_only=True):
     """One encoding of a picture in several widths, for ``<source>`` or ``srcset``."""
 
     type: str
     srcset: str
 
 
-class Picture(Noun, kw_only=True):
+class Picture(Noun, frozen=True, kw_only=True):
     """A picture with its real size; ``alt`` is empty for one that only decorates.
 
     ``src`` is the fallback address; ``srcset`` (may be empty) holds the widths; ``focus`` is a CSS
@@ -47,14 +47,14 @@ class Picture(Noun, kw_only=True):
         return round(self.width / self.height, 3) if self.height else 1.0
 
 
-class Icon(Noun, kw_only=True):
+class Icon(Noun, frozen=True, kw_only=True):
     """An outline: ``name`` is the id of its ``<symbol>``, ``path`` is trusted markup inside a 24×24 box."""
 
     name: str
     path: Markup
 
 
-class Moment(Noun, kw_only=True):
+class Moment(Noun, frozen=True, kw_only=True):
     """A day or a point in time: ``iso`` for machines, ``text`` for people, the parts for tickets."""
 
     iso: str
@@ -66,7 +66,7 @@ class Moment(Noun, kw_only=True):
     weekday: str = ""
 
 
-class Window(Noun, kw_only=True):
+class Window(Noun, frozen=True, kw_only=True):
     """When something is to be seen: milliseconds since 1970 (0: no bound), and whether it is now.
 
     The build decides ``hidden``; the few bytes of script on a page that has windows decide again.
@@ -77,7 +77,7 @@ class Window(Noun, kw_only=True):
     hidden: bool = False
 
 
-class Link(Noun, kw_only=True):
+class Link(Noun, frozen=True, kw_only=True):
     """A place to go. ``href`` passed the list of allowed schemes; ``me`` asks for ``rel=me``."""
 
     href: str
@@ -95,7 +95,7 @@ class Link(Noun, kw_only=True):
     window: Window | None = None
 
 
-class Card(Noun, kw_only=True):
+class Card(Noun, frozen=True, kw_only=True):
     """A post, video, episode from elsewhere, shown from our own files.
 
     ``kind`` is ``video``, ``short``, ``audio``, ``post``, ``article`` or ``link`` and chooses the card's shape.
@@ -114,7 +114,7 @@ class Card(Noun, kw_only=True):
     saved: bool = False
 
 
-class Event(Noun, kw_only=True):
+class Event(Noun, frozen=True, kw_only=True):
     """A date: ``window.until`` is when it is over."""
 
     title: str
@@ -126,14 +126,14 @@ class Event(Noun, kw_only=True):
     window: Window | None = None
 
 
-class Question(Noun, kw_only=True):
+class Question(Noun, frozen=True, kw_only=True):
     """A question and its rendered answer."""
 
     question: str
     answer: Markup
 
 
-class Input(Noun, kw_only=True):
+class Input(Noun, frozen=True, kw_only=True):
     """One field of a form."""
 
     name: str
@@ -144,7 +144,7 @@ class Input(Noun, kw_only=True):
     inputmode: str = ""
 
 
-class Form(Noun, kw_only=True):
+class Form(Noun, frozen=True, kw_only=True):
     """The sign-up: a plain form that posts to ``action``."""
 
     action: str
@@ -157,7 +157,7 @@ class Form(Noun, kw_only=True):
     small: Markup
 
 
-class PostLink(Noun, kw_only=True):
+class PostLink(Noun, frozen=True, kw_only=True):
     """A post as a list shows it."""
 
     href: str
@@ -168,7 +168,7 @@ class PostLink(Noun, kw_only=True):
     tags: tuple[str, ...] = ()
 
 
-class Media(Noun, kw_only=True):
+class Media(Noun, frozen=True, kw_only=True):
     """An own sound or video file."""
 
     src: str
@@ -180,7 +180,7 @@ class Media(Noun, kw_only=True):
 # ------------------------------------------------------------------ the page
 
 
-class Block(Noun, kw_only=True):
+class Block(Noun, frozen=True, kw_only=True):
     """One block of the home page. ``type`` chooses the template ``blocks/{type}.html``.
 
     Which of the other fields are set is said by the type: see ``docs/themes.md``.
@@ -209,7 +209,7 @@ class Block(Noun, kw_only=True):
     more: Link | None = None
 
 
-class Profile(Noun, kw_only=True):
+class Profile(Noun, frozen=True, kw_only=True):
     """Who this is; every text may be empty, every picture absent."""
 
     name: str
@@ -226,7 +226,7 @@ class Profile(Noun, kw_only=True):
     initials: str = ""
 
 
-class Translation(Noun, kw_only=True):
+class Translation(Noun, frozen=True, kw_only=True):
     """The same page in another language (or this one: ``current``)."""
 
     language: str
@@ -236,7 +236,7 @@ class Translation(Noun, kw_only=True):
     current: bool = False
 
 
-class Head(Noun, kw_only=True):
+class Head(Noun, frozen=True, kw_only=True):
     """What stands in ``<head>``; absolute addresses are empty when the site has no ``url``."""
 
     title: str
@@ -256,7 +256,7 @@ class Head(Noun, kw_only=True):
     noindex: bool = False
 
 
-class Shell(Noun, kw_only=True):
+class Shell(Noun, frozen=True, kw_only=True):
     """What every page of one language and depth shares: names, texts, switch, footer.
 
     ``texts`` are the interface texts; ``home`` is the way to the front page; ``root`` leads from the page to
@@ -278,7 +278,7 @@ class Shell(Noun, kw_only=True):
     generator: str = ""
 
 
-class Page(Noun, kw_only=True):
+class Page(Noun, frozen=True, kw_only=True):
     """One file of HTML to be. ``kind`` is ``home``, ``post``, ``posts``, ``page`` or ``missing`` (404)."""
 
     kind: str

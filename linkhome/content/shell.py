@@ -9,11 +9,12 @@ from markupsafe import Markup
 from .. import __version__
 from ..texts import direction
 from . import model
-from .here import Gathering, Here
+from .gathering import Gathering
+from .here import Here
 from .posts import Post
 
 
-class Look(model.Noun, kw_only=True):
+class Look(model.Noun, frozen=True, kw_only=True):
     """What the brand says about every page: browser colours (light, dark), the icon's colours and file."""
 
     colours: tuple[str, str] = ("", "")

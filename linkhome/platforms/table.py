@@ -59,7 +59,7 @@ _HOSTS = _by_host()
 
 def platform_of(host: str, parts: tuple[str, ...]) -> Platform | None:
     """Return the platform whose host this is, or whose subdomain; None for anybody else's."""
-    while host:
+    while host and len(host) < 256:  # longer ones are no names
         for path, platform in _HOSTS.get(host) or _HOSTS.get(_any_land(host)) or ():
             if not path or (parts and parts[0] == path):
                 return platform

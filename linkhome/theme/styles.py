@@ -46,7 +46,7 @@ def _features(block: Block, found: set[str]) -> None:
 def stylesheet(theme: Theme, used: frozenset[str], tokens: str = "") -> str:
     """Return the minified CSS for pages that use ``used``.
 
-    ``tokens`` are the custom properties computed from the brand; without them the theme's own stand.
+    ``tokens`` are the custom properties computed from the brand (`tokens.tokens`): the colours of the page.
     The same arguments give the same text; the caller keeps it.
     """
     from .shorten import shorten  # only wanted when a stylesheet is not in the cache

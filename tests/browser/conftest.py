@@ -30,13 +30,21 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         """Keep still."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Serve on loopback, without a word when the browser goes away in the middle of an answer."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """Keep still: what is missing the browser reports."""
+
+
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on loopback; give its address."""
     handler = functools.partial(Pages, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        server.block_on_close = False
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

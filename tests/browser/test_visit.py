@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.xdist_group("chromium")
@@ -34,12 +36,16 @@ def test_nobody_else_is_asked_for_anything(visit):
     assert len(visit["requests"]) > 50
 
 
+#: Chromium shows no captions to a page that was opened from disk; the video plays without them.
+CAPTIONS_FROM_DISK = re.compile(r"file:.*\.vtt\b", re.DOTALL)
+
+
 def test_every_request_is_answered(visit):
-    assert visit["failed"] == []
+    assert [line for line in visit["failed"] if not CAPTIONS_FROM_DISK.match(line)] == []
 
 
 def test_the_console_stays_silent(visit):
-    assert visit["errors"] == []
+    assert [line for line in visit["errors"] if not CAPTIONS_FROM_DISK.match(line)] == []
 
 
 def test_everything_can_be_read_without_javascript(visit):

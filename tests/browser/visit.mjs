@@ -9,7 +9,7 @@ const { source: axe } = createRequire(import.meta.url)('axe-core');
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
 const browser = await openBrowser();
-const found = { axe: [], unsure: [], shifts: [], animations: [], sideways: [], withoutScript: [], travels: {},
+const found = { axe: [], shifts: [], animations: [], sideways: [], withoutScript: [], travels: {},
   requests: [], failed: [], errors: [], pictures: [], texts: {} };
 
 async function open(options) {
@@ -17,7 +17,10 @@ async function open(options) {
   const page = await context.newPage();
   const where = () => page.url().replace(server, '/');
   page.on('request', (r) => found.requests.push(r.url()));
-  page.on('requestfailed', (r) => found.failed.push(`${r.url()} ${r.failure()?.errorText}`));
+  page.on('requestfailed', (r) => { // what is still under way when we leave a page counts as aborted, and is no fault
+    const why = r.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') found.failed.push(`${r.url()} ${why}`);
+  });
   page.on('response', (r) => { if (r.status() >= 400) found.failed.push(`${r.url()} ${r.status()}`); });
   page.on('console', (m) => { if (m.type() === 'error') found.errors.push(`${where()}: ${m.text()}`); });
   page.on('pageerror', (e) => found.errors.push(`${where()}: ${e.message}`));
@@ -49,10 +52,9 @@ async function audit(kind, path, viewport, colorScheme) {
   if (viewport === DESK) await readable(page); // what is folded must be readable when it is opened
   await page.evaluate(axe);
   const result = await page.evaluate(() => globalThis.axe.run(document, {
-    resultTypes: ['violations', 'incomplete'], rules: { 'target-size': { enabled: true } } }));
-  const words = (v) => `${name}: ${v.id} (${v.help}): ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`;
-  found.axe.push(...result.violations.map(words));
-  found.unsure.push(...result.incomplete.map(words));
+    resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
+  found.axe.push(...result.violations.map((v) =>
+    `${name}: ${v.id} (${v.help}): ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`));
   await close();
 }
 

@@ -2,7 +2,7 @@
 
 Runs with a bare interpreter (no site-packages but those named), so that a sweep of hundreds of starts is quick:
 
-    python -E -S site_writer.py IMPORT_PATHS COMMAND PUBLIC [ARGUMENTS]
+    python -E -S site_writer.py IMPORT_PATHS COMMAND PUBLIC SOURCES [ARGUMENTS]
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 if __name__ == "__main__":
     sys.path[:0] = sys.argv[1].split(os.pathsep)
 
+from collections.abc import Callable
 from pathlib import Path
 
 from linkhome.diagnostics import LinkhomeError
@@ -103,7 +104,7 @@ def lost(public: Path, sources: Path) -> None:
         os._exit(9)
 
     exchange._at_once = lambda new, place: False
-    os.rename = last
+    os.rename = last  # type: ignore[assignment]
     write(snapshot("B", sources), public)
 
 
@@ -142,7 +143,14 @@ def kills(public: Path, sources: Path, count: str, seed: str) -> None:
 
 
 def main(command: str, public: str, sources: str, *rest: str) -> int:
-    commands = {"one": one, "limited": limited, "lost": lost, "many": many, "turns": turns, "kills": kills}
+    commands: dict[str, Callable[..., None]] = {
+        "one": one,
+        "limited": limited,
+        "lost": lost,
+        "many": many,
+        "turns": turns,
+        "kills": kills,
+    }
     try:
         commands[command](Path(public), Path(sources), *rest)
     except LinkhomeError as exc:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import MARK, Place, Run, Strace
-
-Mounting = Callable[[str], tuple[str, ...]] | None
+from disturbed import MARK, Mounting, Place, Run, Strace
 
 
 def refused(done: Run, place: Place, sentence: str) -> None:

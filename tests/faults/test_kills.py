@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 import pytest
-from conftest import Place
+from disturbed import Place
 
 from linkhome import exchange, output
 from linkhome.diagnostics import LinkhomeError
@@ -37,7 +37,7 @@ def test_a_site_lost_between_two_renames_comes_back(place: Place) -> None:
 def test_the_next_build_brings_a_lost_site_back_before_it_fails(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.run("lost")
     monkeypatch.setattr(output, "fill", unable)
-    with pytest.raises(LinkhomeError, match="^the disk is full; the old site in public/ is untouched$"):
+    with pytest.raises(LinkhomeError, match=r"^the disk is full; the old site in public/ is untouched$"):
         place.write("B")
     assert place.which() == "A"
     assert place.leftovers() == []

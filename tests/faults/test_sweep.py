@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from conftest import MARK, Place, Strace
+from disturbed import MARK, Place, Strace
 
 # The calls that change something, each with its other name on other processors.
 CALLS = ["openat", "write", "mkdir|mkdirat", "link|linkat", "fsync", "renameat2", "unlink|unlinkat", "rmdir|unlinkat"]

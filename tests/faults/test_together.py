@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import site_writer
-from conftest import Place
+from disturbed import Place
 
 from linkhome import output
 from linkhome.diagnostics import LinkhomeError
@@ -22,7 +22,7 @@ class Reader(threading.Thread):
 
     def __init__(self, public: Path, sources: Path) -> None:
         super().__init__()
-        self.public = str(public)
+        self.public = public
         self.sites = {}
         for name in "AB":
             content = site_writer.content(name, sources)
@@ -43,13 +43,12 @@ class Reader(threading.Thread):
                 return
 
     def read_a_file(self) -> None:
-        with open(f"{self.public}/index.html", "rb") as file:
-            data = file.read()
+        data = (self.public / "index.html").read_bytes()
         if data not in [site["index.html"] for site in self.sites.values()]:
             self.odd.append(f"index.html: {data!r}")
 
     def read_all(self) -> None:
-        """Open the folder once: what is in it never changes, it can only be removed when it is not the site any more."""
+        """Open the folder once: what is in it never changes; when it is not the site any more it is removed."""
         folder = os.open(self.public, os.O_RDONLY | os.O_DIRECTORY)
         try:
             build = msgspec.json.decode(self.read_in(folder, "build.json"))["build"]
@@ -59,14 +58,14 @@ class Reader(threading.Thread):
             self.whole += 1
             self.seen.add(build)
         except FileNotFoundError:
-            if os.fstat(folder).st_ino == os.stat(self.public).st_ino:
+            if os.fstat(folder).st_ino == self.public.stat().st_ino:
                 raise
         finally:
             os.close(folder)
 
     def read_in(self, folder: int, path: str) -> bytes:
         fd = os.open(path, os.O_RDONLY, dir_fd=folder)
-        with open(fd, "rb") as file:
+        with os.fdopen(fd, "rb") as file:
             return file.read()
 
 
@@ -101,7 +100,7 @@ def test_a_living_writer_is_waited_for_and_its_folder_left_alone(place: Place, m
     living.mkdir()
     with (
         alone(str(place.parent / ".public.linkhome-lock"), 0),
-        pytest.raises(LinkhomeError, match="^another linkhome is writing public/ just now$"),
+        pytest.raises(LinkhomeError, match=r"^another linkhome is writing public/ just now$"),
     ):
         place.write("B")
     assert living.is_dir()

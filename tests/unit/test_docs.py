@@ -228,6 +228,15 @@ def test_every_custom_property_of_the_base_theme_is_listed() -> None:
 # ---------------------------------------------------------------- the rest
 
 
+def test_messages_in_the_manual_are_those_of_the_program() -> None:
+    sources = "".join(file.read_text("utf-8") for file in sorted((ROOT / "linkhome").rglob("*.py")))
+    sources = re.sub(r"\{[^{}\n]*\}", "…", sources.replace("{CONFIG}", "linkhome.yaml"))
+    rows = re.findall(r"^\| `(.+?)` \| .*\|$", read("troubleshooting.md"), re.MULTILINE)
+    assert len(rows) > 30
+    for message in rows:
+        assert message in sources
+
+
 def test_the_page_of_platforms_is_what_the_program_knows() -> None:
     script: dict[str, Any] = {"__name__": "platforms", "__file__": str(DOCS / "platforms.py")}
     exec(compile((DOCS / "platforms.py").read_text("utf-8"), "platforms.py", "exec"), script)

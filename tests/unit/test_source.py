@@ -191,7 +191,9 @@ def test_utf16_is_named():
 
 
 def test_a_bomb_is_refused_at_once():
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
+    )
     began = time.perf_counter()
     node, found = compose(bomb.encode(), "a.yaml")
     assert time.perf_counter() - began < 1
