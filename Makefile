@@ -10,7 +10,7 @@ demo: $(VENV)/installed
 	@echo "Or serve it:  $(BIN)/python -m http.server --bind 127.0.0.1 --directory example-site/public 8000"
 
 test: check
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/installed-for-tests tools
 	$(BIN)/ruff check .

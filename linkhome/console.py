@@ -66,11 +66,11 @@ class Console:
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print every finding with its line and caret, and how many there were; also when quiet."""
-        from .excerpt import describe
-
         found = in_order(diagnostics)
         if not found:
             return
+        from .excerpt import describe
+
         shown = sorted(found, key=lambda d: d.severity is not Severity.ERROR)[:MOST] if len(found) > MOST else found
         encoding = _encoding(self.err)
         for diagnostic in in_order(shown):
@@ -91,10 +91,12 @@ class Console:
 
     @staticmethod
     def _write(stream: TextIO, lines: Iterable[str]) -> None:
-        from .excerpt import visible
+        for line in lines:
+            if not (line.isascii() and line.isprintable()):
+                from .excerpt import visible
 
-        encoding = _encoding(stream)
-        stream.write("".join(visible(line, encoding) + "\n" for line in lines))
+                line = visible(line, _encoding(stream))
+            stream.write(line + "\n")
 
 
 class Working:

@@ -17,7 +17,7 @@ _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 class Place(Struct, frozen=True, kw_only=True):
     """A page that may be found: its absolute address, the day of its last change (or nothing).
 
-    ``translations`` are the addresses of the same page by language, this one's too; the first is the default.
+    ``translations`` are the addresses of the same page by language, this one's too.
     """
 
     url: str
@@ -26,14 +26,20 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def sitemap(places: Sequence[Place]) -> bytes:
-    """Return ``sitemap.xml`` with every page once, its translations beside it."""
+    """Return ``sitemap.xml`` with every page once, its translations beside it.
+
+    The first language of the first page that has translations is the one for everybody else (``x-default``).
+    """
+    main = next((language for place in places for language in place.translations), "")
     lines = ['<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">']
     for place in places:
         lines += ["  <url>", f"    <loc>{_xml(place.url)}</loc>"]
         if place.changed:
             lines.append(f"    <lastmod>{_xml(place.changed)}</lastmod>")
-        others = [*place.translations.items(), *(("x-default", url) for url in [*place.translations.values()][:1])]
-        for language, url in others:
+        others = dict(place.translations)
+        if main in others:
+            others["x-default"] = others[main]
+        for language, url in others.items():
             lines.append(f'    <xhtml:link rel="alternate" hreflang="{_xml(language)}" href="{_xml(url)}"/>')
         lines.append("  </url>")
     return (_XML + "\n".join([*lines, "</urlset>"]) + "\n").encode()

@@ -12,15 +12,19 @@ from .here import At, Here
 #: How a card looks, by the kind of thing that its address is.
 SHAPES = {
     "video": "video", "live": "video", "clip": "video", "short": "short", "playlist": "video",
-    "track": "audio", "album": "audio", "episode": "audio", "podcast": "audio", "show": "audio",
-    "post": "post", "status": "post", "article": "article", "photo": "photo",
+    "track": "audio", "album": "audio", "episode": "audio", "podcast": "audio", "post": "post", "article": "article",
 }  # fmt: skip
-_AUDIO = frozenset({"spotify", "soundcloud", "bandcamp", "applemusic", "applepodcasts", "deezer", "tidal", "mixcloud"})
+_AUDIO = frozenset({"spotify", "soundcloud", "bandcamp", "apple-music", "apple-podcasts", "deezer", "tidal", "mixcloud"})
 
 
-def card(own: schema.Entry, here: Here, at: At) -> model.Card:
-    """Return the card of one address: the creator's words, else the saved copy, else what the address says."""
+def card(own: schema.Entry, here: Here, at: At) -> model.Card | None:
+    """Return the card of one address: the creator's words, else the saved copy, else what the address says.
+
+    None when the saved copy says that its owner does not want to see it.
+    """
     saved = load(own.url, here)
+    if saved and saved.hidden:
+        return None
     made = _from_saved(saved, own.url, here) if saved else _plain(own.url, here)
     changes: dict[str, object] = {
         "title": here.text(own.title),

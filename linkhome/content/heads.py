@@ -27,6 +27,7 @@ def of_home(here: Here, profile: model.Profile, socials: Sequence[model.Link], f
         image=image[0],
         same_as=me,
         language=here.language,
+        alternate_name=profile.handle,
     )
     return _head(here, title, description, image, kind="profile", json_ld=json_ld, me=me, feed=feed)
 
@@ -42,7 +43,10 @@ def of_post(here: Here, post: Post, picture: model.Picture | None, profile: mode
         description=post.summary,
         image=image[0],
         author=profile.name,
+        author_url=here.url_of(f"{here.all.prefix(here.language)}index.html"),
+        author_kind=profile.kind,
         language=here.language,
+        tags=post.tags,
     )
     title = f"{post.title} – {profile.name}"
     return _head(

@@ -68,6 +68,7 @@ PLATFORMS = (
         "026CDF",
         ("ticketmaster.*",),
         (("event", "/event/{id}/**"), ("event", "/*/event/{id}/**"), ("profile", "/*/artist/{id}/**")),
+        icon="ticket",
     ),
     Platform(
         "residentadvisor",
@@ -87,7 +88,9 @@ PLATFORMS = (
         (("booking", "/{name}/**"),),
         noise=("month", "date", "back"),
     ),
-    Platform("calcom", "Cal.com", "Cal.com", "292929", ("cal.com", "cal.eu"), (("booking", "/{name}/**"),)),
+    Platform(
+        "calcom", "Cal.com", "Cal.com", "292929", ("cal.com", "cal.eu"), (("booking", "/{name}/**"),), icon="calendar"
+    ),
     Platform(
         "typeform",
         "Typeform",
@@ -95,6 +98,7 @@ PLATFORMS = (
         "262627",
         ("typeform.com",),
         (("form", "{name}.typeform.com/to/{id}"), ("form", "/to/{id}")),
+        icon="form",
     ),
     Platform(
         "googleforms",

@@ -133,5 +133,6 @@ PLATFORMS = (
         "0B5CFF",
         ("zoom.us", "zoom.com"),
         (("event", "/webinar/register/{id}"), ("event", "/{x:j|my|w}/{id}/**")),
+        icon="video",
     ),
 )

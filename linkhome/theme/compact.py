@@ -14,15 +14,17 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 #: White space before and after these tags is never to be seen.
-BLOCKS = frozenset(
-    "!doctype address article aside base blockquote body br center data dd details dialog div dl dt fieldset figcaption "
-    "figure footer form g h1 h2 h3 h4 h5 h6 head header hr html legend li link main meta nav ol optgroup option p path "
-    "picture pre script section source style summary symbol table tbody td template tfoot th thead title tr track ul "
-    "audio video".split()
-)
+_BLOCKS = """
+!doctype address article aside audio base blockquote body br data dd details dialog div dl dt fieldset figcaption
+figure footer form g h1 h2 h3 h4 h5 h6 head header hr html legend li link main meta nav ol optgroup option p path
+picture pre script section source style summary symbol table tbody td template tfoot th thead title tr track ul video
+"""
+BLOCKS = frozenset(_BLOCKS.split())
 VERBATIM = frozenset(("pre", "textarea", "script", "style"))
 
-_TEXT = re.compile(r"(?P<space>\s+)|(?P<comment><!--.*?-->)|<(?P<close>/?)(?P<tag>!?[a-zA-Z][\w:-]*)|[^<\s]+|<", re.S)
+_TEXT = re.compile(
+    r"(?P<space>\s+)|(?P<comment><!--.*?-->)|<(?P<close>/?)(?P<tag>!?[a-zA-Z][\w:-]*)|[^<\s]+|<", re.DOTALL
+)
 _TAG = re.compile(r"(?P<space>\s+)|(?P<quote>[\"'])|(?P<end>/?>)|[^\s\"'>/]+|/")
 _NEXT_TAG = re.compile(r"</?(!?[a-zA-Z][\w:-]*)")
 

@@ -17,11 +17,13 @@ from markupsafe import Markup
 
 from ..diagnostics import did_you_mean
 from . import classes
+from .bytecode import CompiledTemplates
 from .compact import Compact
-from .locate import TEMPLATES, Theme
+from .locate import TEMPLATES, Theme, bundled_root
 
 #: What every template may use at its top level.
 KNOWN = ("page", "shell", "head", "profile", "style", "block")
+_SHARED = Path(__file__).parent / "__pycache__"
 
 
 class Name(StrictUndefined):
@@ -59,19 +61,11 @@ def make(theme: Theme, cache: Path | None = None) -> Environment:
         auto_reload=False,
         cache_size=-1,
         extensions=[Compact],
-        bytecode_cache=_compiled(cache),
+        bytecode_cache=CompiledTemplates(cache / TEMPLATES if cache else None, bundled_root(), _SHARED),
     )
     environment.filters.update(classes.FILTERS)
     environment.globals["inline"] = _inline(theme)
     return environment
-
-
-def _compiled(cache: Path | None) -> Any:
-    if cache is None:
-        return None
-    from .bytecode import CompiledTemplates
-
-    return CompiledTemplates(cache / TEMPLATES)
 
 
 def _inline(theme: Theme) -> Callable[[str], Markup]:

@@ -45,8 +45,8 @@ def _sentence(problem: BaseException) -> str:
 
 def _hint(problem: BaseException, theme: Theme, own: bool) -> str:
     hints = []
-    if isinstance(problem, TemplateNotFound) and problem.name:
-        hints.append(did_you_mean(problem.name, _names(theme), "the names of templates are those of the theme's"))
+    if isinstance(problem, TemplateNotFound):
+        hints.append(did_you_mean(str(problem.name), _names(theme), "the names of templates are those of the theme's"))
     if own:
         hints.append(_OWN)
     return "\n".join(hint for hint in hints if hint)

@@ -103,17 +103,18 @@ def find(name: str, site_theme: Path, span: Span | None = None) -> Theme:
 
 def bundled() -> dict[str, Path]:
     """Return the themes that come with linkhome, by name."""
-    return {folder.name: folder for folder in sorted(_bundled_root().iterdir()) if (folder / ABOUT).is_file()}
+    return {folder.name: folder for folder in sorted(bundled_root().iterdir()) if (folder / ABOUT).is_file()}
 
 
 @lru_cache(maxsize=1)
-def _bundled_root() -> Path:
+def bundled_root() -> Path:
+    """Return the folder of the themes that come with linkhome: in the package, or in its repository."""
     installed = Path(__file__).parent.parent / "_themes"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "themes"
 
 
 def _folder(name: str, span: Span | None) -> Folder:
-    path = _bundled_root() / name
+    path = bundled_root() / name
     if not (name.replace("-", "").isalnum() and (path / ABOUT).is_file()):
         path = _installed(name, span)
     about = path / ABOUT
@@ -130,9 +131,7 @@ def _installed(name: str, span: Span | None) -> Path:
         known = sorted({*bundled(), *others})
         listed = "the themes are: " + ", ".join(known)
         near = did_you_mean(name, known)
-        raise LinkhomeError(
-            error(f"there is no theme '{name}'", span, f"{near} {listed}".strip(), "")
-        )
+        raise LinkhomeError(error(f"there is no theme '{name}'", span, f"{near} {listed}".strip()))
     loaded = others[name].load()
     path = Path(loaded if isinstance(loaded, (str, os.PathLike)) else next(iter(loaded.__path__)))
     if not (path / ABOUT).is_file():
@@ -147,7 +146,7 @@ def _read(about: Path, _changed: int) -> dict[str, Any]:
     import yaml
 
     try:
-        found = yaml.load(about.read_bytes(), yaml.CSafeLoader)  # noqa: S506  (the safe loader, written in C)
+        found = yaml.load(about.read_bytes(), yaml.CSafeLoader)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         place = Span(str(about), mark.line + 1, mark.column + 1) if mark else Span(str(about))

@@ -5,8 +5,8 @@ A page names what it uses (`uses`); `stylesheet` takes the files that ``theme.ya
 
 from __future__ import annotations
 
-from ..content.model import Block, Page
-from .locate import CSS, Theme
+from ..content.model import Block, Page, Picture
+from .locate import ABOUT, CSS, Theme
 
 #: Later layers win. The creator's own ``theme/custom.css`` is the last one.
 LAYERS = "@layer reset,tokens,base,layout,blocks,page,site;"
@@ -23,7 +23,7 @@ def uses(page: Page) -> frozenset[str]:
         found.add("prose")
     if page.tags:
         found.add("tags")
-    if any(picture and picture.focus != MIDDLE for picture in (page.picture, page.profile.portrait, page.profile.cover)):
+    if any(map(_aimed, (page.picture, page.profile.portrait, page.profile.cover))):
         found.add("focus")
     for block in page.blocks:
         found.add(block.type)
@@ -34,13 +34,17 @@ def uses(page: Page) -> frozenset[str]:
 def _features(block: Block, found: set[str]) -> None:
     found.update(link.style for link in block.links)
     found.update(card.kind for card in block.cards)
-    pictures = [thing.picture for thing in (*block.links, *block.cards, *block.posts) if thing.picture]
-    if any(picture.focus != MIDDLE for picture in (*pictures, *block.pictures)):
+    pictures = [p.picture for p in (*block.links, *block.posts)] + [card.picture for card in block.cards]
+    if any(map(_aimed, (*pictures, *block.pictures))):
         found.add("focus")
     if block.layout:
         found.add(block.layout)
     if block.collapsed:
         found.add("folded")
+
+
+def _aimed(picture: Picture | None) -> bool:
+    return picture is not None and picture.focus != MIDDLE
 
 
 def stylesheet(theme: Theme, used: frozenset[str], tokens: str = "") -> str:
@@ -67,8 +71,7 @@ def _read(theme: Theme, name: str) -> str:
 
     file = theme.static_file(name)
     if not file:
-        about = theme.chain[0].path / "theme.yaml"
-        raise LinkhomeError(
-            error(f"the theme '{theme.name}' has no file static/{name}", Span(str(about)), "add it, or take it out of 'styles'")
-        )
+        about = Span(str(theme.chain[0].path / ABOUT))
+        message = f"the theme '{theme.name}' has no file static/{name}"
+        raise LinkhomeError(error(message, about, "add it, or take it out of 'styles'"))
     return file.read_text("utf-8")

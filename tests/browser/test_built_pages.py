@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("html")
-
 JAR = Path(__file__).parents[2] / "node_modules/vnu-jar/build/dist/vnu.jar"
 BUDGET = 14_000
 #: Where an absolute address asks nobody for anything: the visitor, a robot or a person follows it or not.

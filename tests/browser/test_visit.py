@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("chromium")
-
 
 def test_nobody_is_shut_out(visit):
     """axe-core, every rule: each kind of page, 390 and 1280 px, light and dark, folds closed and open."""

@@ -111,7 +111,9 @@ async function travel(name, start) {
 }
 
 for (const [kind, path] of Object.entries(kinds)) {
-  for (const viewport of [PHONE, DESK]) for (const scheme of ['light', 'dark']) await audit(kind, path, viewport, scheme);
+  for (const viewport of [PHONE, DESK]) {
+    await Promise.all(['light', 'dark'].map((scheme) => audit(kind, path, viewport, scheme)));
+  }
   await compareWithoutScript(kind, path);
 }
 await walkNarrow();

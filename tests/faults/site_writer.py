@@ -16,6 +16,7 @@ if __name__ == "__main__":
 from collections.abc import Callable
 from pathlib import Path
 
+from linkhome import output
 from linkhome.diagnostics import LinkhomeError
 from linkhome.output import Artifact, Snapshot, Stamp, seal, write
 
@@ -143,6 +144,7 @@ def kills(public: Path, sources: Path, count: str, seed: str) -> None:
 
 
 def main(command: str, public: str, sources: str, *rest: str) -> int:
+    output.WAIT = 60.0  # a machine under load is no fault of the writer
     commands: dict[str, Callable[..., None]] = {
         "one": one,
         "limited": limited,

@@ -85,7 +85,6 @@ def test_readers_see_only_whole_sites_during_fifty_swaps(place: Place) -> None:
 
 
 def test_two_writers_take_turns(place: Place) -> None:
-    # Not 50: on a slow disk the one that waits is never to wait for longer than it would in life.
     writers = [subprocess.Popen(place.command("turns", "16"), stderr=subprocess.PIPE, text=True) for _ in range(2)]
     ends = [writer.communicate(timeout=60)[1] for writer in writers]
 

@@ -106,14 +106,16 @@ def test_trouble_with_a_file_is_no_surprise(site, monkeypatch):
 
 def test_ctrl_c_ends_with_one_line(site):
     post = "---\ntitle: Post {n}\ndate: 2026-01-01\n---\n" + "Some *text* with [a link](https://a.example).\n\n" * 60
-    folder = site({"linkhome.yaml": LINA, **{f"posts/p{n}.md": post.replace("{n}", str(n)) for n in range(1500)}})
+    folder = site({"linkhome.yaml": LINA, **{f"posts/p{n}.md": post.replace("{n}", str(n)) for n in range(600)}})
     process = folder.spawn("build")
-    time.sleep(0.8)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    helpers = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not helpers.read_text():
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the build and to all who work for it
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, "", "stopped\n")
     assert not (folder.root / "public").exists()
-    assert folder.command("build").code == 0
+    assert [name.name for name in folder.root.iterdir() if name.name.startswith(".") and name.name != ".cache"] == []
 
 
 def test_a_reader_that_goes_away_is_no_trouble(site):

@@ -52,9 +52,8 @@ def test_no_link_of_a_new_site_is_dead(site, more):
     for name, text in pages.items():
         for address in re.findall(r"""<a [^>]*?href=["']?([^"' >#]+)""", text):
             if ":" not in address:
-                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), address)) in files, (
-                    f"{name}: {address}"
-                )
+                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), address))
+                assert target.lstrip("/") in files, f"{name}: {address}"
     assert len(pages) == 6
 
 

@@ -44,6 +44,12 @@ def test_sitemap_word_for_word() -> None:
     )
 
 
+def test_the_first_language_is_the_default_of_every_page() -> None:
+    front = Place(url="u", translations={"en": "https://a.example/", "de": "https://a.example/de/"})
+    imprint = Place(url="u", translations={"de": "https://a.example/de/impressum/", "en": "https://a.example/imprint/"})
+    assert b'hreflang="x-default" href="https://a.example/imprint/"' in sitemap([front, imprint])
+
+
 def test_robots() -> None:
     assert robots("https://lina.example/sitemap.xml") == (
         b"User-agent: *\nAllow: /\n\nSitemap: https://lina.example/sitemap.xml\n"

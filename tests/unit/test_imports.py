@@ -26,13 +26,13 @@ sys.exit(code)
 #: What nothing that is used every day may load.
 NEVER = {
     "aiohttp", "asyncio", "concurrent", "email", "feedparser", "fontTools", "ftplib", "http", "httpx",
-    "importlib.metadata", "keyring", "logging", "pkg_resources", "pygments", "requests", "rich", "segno", "setuptools",
-    "ssl", "unittest", "urllib.request", "urllib3", "watchdog", "webbrowser", "xmlrpc",
+    "importlib.metadata", "keyring", "pkg_resources", "pygments", "requests", "rich", "segno", "setuptools", "ssl",
+    "unittest", "urllib.request", "urllib3", "watchdog", "webbrowser", "xmlrpc",
 }
 #: What only a build needs.
 BUILD_ONLY = {
-    "PIL", "coloraide", "htmlmin", "jinja2", "linkhome.pipeline", "markdown_it", "markupsafe", "mdit_py_plugins",
-    "msgspec", "multiprocessing", "rcssmin", "socket", "sqlite3", "subprocess", "yaml", "zoneinfo",
+    "PIL", "coloraide", "htmlmin", "jinja2", "linkhome.pipeline", "logging", "markdown_it", "markupsafe",
+    "mdit_py_plugins", "msgspec", "multiprocessing", "rcssmin", "socket", "sqlite3", "subprocess", "yaml", "zoneinfo",
 }
 # fmt: on
 

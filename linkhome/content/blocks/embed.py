@@ -21,4 +21,6 @@ def make(block: schema.EmbedBlock, here: Here, at: At) -> dict[str, Any] | None:
         duration=block.duration,
     )
     made = card(own, here, at)
+    if made is None:
+        return None
     return {"cards": (made,), "platform": made.platform, "style": made.kind, "icon": made.icon}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import structs
+
 from ...config import schema
 from .. import model, moments
 from ..here import At, Here
@@ -24,10 +26,13 @@ def make(block: schema.EventsBlock, here: Here, at: At) -> dict[str, Any] | None
 def _event(event: schema.Event, here: Here, at: At, window: model.Window | None) -> model.Event:
     start = here.moment(event.date)
     assert start is not None
+    end = here.moment(event.end)
+    if end and end.time and event.end and event.end[:10] == event.date[:10]:
+        end = structs.replace(end, text=end.time)  # the same evening: its day is said already
     return model.Event(
         title=here.text(event.title),
         start=start,
-        end=here.moment(event.end),
+        end=end,
         place=here.text(event.place),
         note=here.text(event.note),
         href=here.href(event.url, (*at, "url")) if event.url else "",

@@ -14,11 +14,12 @@ def make(block: schema.LatestBlock, here: Here, at: At) -> dict[str, Any] | None
     """Return the creator's own entries, else the saved copies, else a card that leads to the channel."""
     known = recognise(block.latest)
     if block.items:
-        cards = tuple(card(item, here, (*at, "items", number)) for number, item in enumerate(block.items))
+        made = [card(item, here, (*at, "items", number)) for number, item in enumerate(block.items)]
     else:
-        cards = saved_cards(block.latest, here)
+        made = [*saved_cards(block.latest, here)] or [card(schema.Entry(url=block.latest, title=block.title), here, at)]
+    cards = tuple(one for one in made if one)
     if not cards:
-        cards = (card(schema.Entry(url=block.latest, title=block.title), here, at),)
+        return None
     title = here.text(block.title) or here.texts["latest_from"].format(platform=known.name or known.host)
     more = here.link(schema.LinkItem(url=block.latest), at)
     return {
