@@ -86,7 +86,7 @@ class Styles:
             return found.group()
         name, mark, fragment = target.partition("#")
         path = self._find(name.partition("?")[0])
-        if scheme(target) or target.startswith("//") or path is None:
+        if path is None:
             hint = "copy it into theme/static/ and name it from there: url(fonts/my.woff2)"
             raise LinkhomeError(
                 error(f"the theme's styles name '{target}', which is not a file of the theme", hint=hint)
@@ -99,7 +99,10 @@ class Styles:
 
     def _find(self, name: str) -> Path | None:
         if name.startswith("site:"):
-            return self.project.inside(name.removeprefix("site:"))
+            path = self.project.inside(name.removeprefix("site:"))
+            return path if path.is_file() else None
+        if scheme(name) or name.startswith("//"):
+            return None
         clean = os.path.normpath(name).replace(os.sep, "/").removeprefix("../")
         if clean.startswith(("../", "/")):
             return None

@@ -14,7 +14,7 @@ SHAPES = {
     "video": "video", "live": "video", "clip": "video", "short": "short", "playlist": "video",
     "track": "audio", "album": "audio", "episode": "audio", "podcast": "audio", "post": "post", "article": "article",
 }  # fmt: skip
-_AUDIO = frozenset({"spotify", "soundcloud", "bandcamp", "apple-music", "apple-podcasts", "deezer", "tidal", "mixcloud"})
+_AUDIO = frozenset({"spotify", "soundcloud", "bandcamp", "applemusic", "applepodcasts", "deezer", "tidal", "mixcloud"})
 
 
 def card(own: schema.Entry, here: Here, at: At) -> model.Card | None:

@@ -94,8 +94,8 @@ def _head(
     feeds: tuple[tuple[str, str, str], ...] = ()
     if feed and here.all.base:
         feeds = (
-            ("application/atom+xml", name, here.way_to(f"{prefix}feed.xml")),
-            ("application/feed+json", name, here.way_to(f"{prefix}feed.json")),
+            (here.way_to(f"{prefix}feed.xml"), "application/atom+xml", name),
+            (here.way_to(f"{prefix}feed.json"), "application/feed+json", name),
         )
     src, alt, size = image
     return model.Head(

@@ -252,6 +252,7 @@ class Head(Noun, frozen=True, kw_only=True):
     modified: str = ""
     json_ld: Markup = Markup("")
     me: tuple[str, ...] = ()
+    #: Address, media type and title of each feed.
     feeds: tuple[tuple[str, str, str], ...] = ()
     noindex: bool = False
 

@@ -70,5 +70,7 @@ def window(since: str | None, until: str | None, where: tzinfo, now: float) -> t
     if end and now >= end:
         return None, True, 0.0
     early = bool(start) and now < start
+    if not early and not end:
+        return None, False, 0.0
     shown = Window(since=int(start * 1000) if early else 0, until=int(end * 1000), hidden=early)
     return shown, False, start if early else end

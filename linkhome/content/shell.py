@@ -93,7 +93,10 @@ class Surroundings:
         ]
         if self.feed:
             links.append(model.Link(href=here.way_to(f"{prefix}feed.xml"), title=self.texts["feed"], outside=False))
-        links += here.links(self.all.site.footer.links, ("footer", "links"))
+        # Footer links are words: their icons must not burden the page.
+        plain_here = self.here(here.path)
+        plain_here.root = here.root
+        links += plain_here.links(self.all.site.footer.links, ("footer", "links"))
         return tuple(links)
 
 

@@ -82,7 +82,7 @@ def find(name: str, site_theme: Path, span: Span | None = None) -> Theme:
     """
     chain: list[Folder] = []
     wanted = name
-    while wanted:
+    while wanted or not chain:
         folder = _folder(wanted, span)
         if folder in chain or len(chain) == DEEPEST:
             raise LinkhomeError(

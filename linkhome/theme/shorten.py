@@ -11,7 +11,7 @@ import re
 
 _TEXT = r""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\(\s*(?:\\.|[^"'()\\\s])*\s*\)"""
 _COMMENT = re.compile(rf"({_TEXT})|/\*.*?\*/(?=(\w)?)", re.DOTALL)
-_SPACE = re.compile(rf"({_TEXT})|[;\s]*(\}})\s*|\s*([{{;,])\s*|(:)\s+(?![;}}])|\s+", re.DOTALL)
+_SPACE = re.compile(rf"({_TEXT})|[;\s]*(\}})\s*|\s*([{{;,])\s*|(:)\s+|\s+", re.DOTALL)
 
 
 def shorten(css: str) -> str:

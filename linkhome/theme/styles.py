@@ -34,7 +34,8 @@ def uses(page: Page) -> frozenset[str]:
 def _features(block: Block, found: set[str]) -> None:
     found.update(link.style for link in block.links)
     found.update(card.kind for card in block.cards)
-    pictures = [p.picture for p in (*block.links, *block.posts)] + [card.picture for card in block.cards]
+    pictures = [link.picture for link in block.links] + [card.picture for card in block.cards]
+    pictures += [post.picture for post in block.posts]
     if any(map(_aimed, (*pictures, *block.pictures))):
         found.add("focus")
     if block.layout:

@@ -120,7 +120,12 @@ def test_many_files_are_flushed_with_the_disk(
     tmp_path: Path, calls: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flushed: list[str] = []
-    monkeypatch.setattr(durable, "_flush_disk", lambda root: flushed.append(root) is None)
+
+    def flush_disk(root: str) -> bool:
+        flushed.append(root)
+        return True
+
+    monkeypatch.setattr(durable, "_flush_disk", flush_disk)
     durable.flush(str(tmp_path), [f"{n}" for n in range(16)], [])
     assert flushed == [str(tmp_path)]
     assert calls == [tmp_path.name]

@@ -11,6 +11,7 @@ import pytest
 
 from linkhome import output, staging
 from linkhome.diagnostics import LinkhomeError
+from linkhome.exchange import exchange
 from linkhome.output import Artifact, Snapshot, Vanished, Written, seal, write
 
 Content = dict[str, bytes | Artifact]
@@ -289,7 +290,7 @@ def test_whatever_stops_a_build_leaves_the_old_site_and_nothing_else(
 
 
 def test_ctrl_c_just_after_the_swap_leaves_the_new_site(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    swap = output.exchange
+    swap = exchange
 
     def interrupted(new: str, place: str) -> None:
         swap(new, place)

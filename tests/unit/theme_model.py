@@ -67,9 +67,7 @@ def head(**more: Any) -> model.Head:
 
 
 TRANSLATIONS = (
-    model.Translation(
-        language="en", name="English", href="index.html", url="https://lina.example/", current=True
-    ),
+    model.Translation(language="en", name="English", href="index.html", url="https://lina.example/", current=True),
     model.Translation(language="de", name="Deutsch", href="de/index.html", url="https://lina.example/de/"),
 )
 

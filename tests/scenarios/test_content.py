@@ -1,0 +1,367 @@
+"""What stands on the pages: languages, posts, dates, own files, and the ways between them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+SITE = "url: https://lina.example\nprofile: {name: Lina Marlow}\n"
+
+
+class Links(HTMLParser):
+    """Collect every address of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src", "action", "poster"):
+                self.found.append((tag, name, value or ""))
+            if name == "srcset":
+                self.found += [(tag, name, part.split()[0]) for part in (value or "").split(",")]
+
+
+def dead_ways(public: Path) -> list[str]:
+    """Return every relative address that leads to no file."""
+    dead = []
+    for page in public.rglob("*.html"):
+        if page.name == "404.html":
+            continue
+        for _, _, address in Links(page.read_text("utf-8")).found:
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            target = Path(os.path.normpath(page.parent / unquote(parts.path)))
+            if not target.is_file():
+                dead.append(f"{page.relative_to(public)} -> {address}")
+    return dead
+
+
+def many_posts(count: int) -> dict[str, str]:
+    return {
+        f"posts/p{n:03}.md": f"---\ntitle: Post {n}\ndate: 2026-{1 + n % 12:02}-{1 + n % 28:02}\n---\nText {n}, [one](p000.md).\n"
+        for n in range(count)
+    }
+
+
+def test_every_relative_way_of_the_example_leads_somewhere(site, tmp_path):
+    import shutil
+
+    example = Path(__file__).parents[2] / "example-site"
+    folder = site()
+    shutil.copytree(example, folder.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("public", ".cache"))
+    assert folder.build().code == 0
+    assert dead_ways(folder.root / "public") == []
+
+
+def test_lists_hold_fifty_posts_and_lead_to_each_other(site):
+    folder = site({"linkhome.yaml": SITE, **many_posts(120)})
+    assert folder.build().code == 0
+    first = folder.read("public/posts/index.html")
+    last = folder.read("public/posts/page-3/index.html")
+    assert first.count("<h2") + first.count("<h3") >= 50
+    assert 'href="page-2/index.html"' in first or 'href="../posts/page-2/index.html"' in first
+    assert "Page 3 of 3" in last
+    assert not (folder.root / "public/posts/page-4").exists()
+    assert dead_ways(folder.root / "public") == []
+    assert len(json.loads(folder.read("public/feed.json"))["items"]) == 30
+
+
+def test_one_changed_post_leaves_the_others_alone(site):
+    folder = site({"linkhome.yaml": SITE, **many_posts(60)})
+    folder.build()
+    folder.replace("posts/p030.md", "Text 30", "Changed 30")
+    told = folder.build("--json").json
+    assert told["pages"] == 64
+    assert told["new"] <= 6
+    assert "Changed 30" in folder.read("public/posts/p030/index.html")
+
+
+def test_a_changed_title_reaches_neighbours_lists_and_feeds(site):
+    folder = site({"linkhome.yaml": SITE + "home: [posts]\n", **many_posts(3)})
+    folder.build()
+    folder.replace("posts/p001.md", "Post 1", "Another title")
+    folder.build()
+    for path in ("index.html", "posts/index.html", "posts/p000/index.html", "posts/p002/index.html", "feed.xml"):
+        assert "Another title" in folder.read(f"public/{path}"), path
+        assert "Post 1<" not in folder.read(f"public/{path}"), path
+
+
+def test_a_changed_site_changes_every_page(site):
+    folder = site({"linkhome.yaml": SITE, **many_posts(3)})
+    folder.build()
+    folder.replace("linkhome.yaml", "Lina Marlow", "Somebody Else")
+    folder.build()
+    for page in (folder.root / "public").rglob("*.html"):
+        assert "Somebody Else" in page.read_text("utf-8"), page
+
+
+def test_two_languages_know_each_other(site):
+    config = SITE.replace("profile", "language: [en, de]\nprofile") + "home: [posts]\n"
+    folder = site(
+        {
+            "linkhome.yaml": config,
+            "posts/a.md": "---\ntitle: Hello\ndate: 2026-01-01\n---\nx\n",
+            "posts/a.de.md": "---\ntitle: Hallo\ndate: 2026-01-01\n---\nx\n",
+            "posts/only.md": "---\ntitle: Only\ndate: 2026-01-02\n---\nx\n",
+            "pages/imprint.md": "---\ntitle: Imprint\n---\nx\n",
+        }
+    )
+    assert folder.build().code == 0
+    german = folder.read("public/de/posts/a/index.html")
+    assert '<html lang="de"' in german
+    assert 'hreflang="en" href="https://lina.example/posts/a/"' in german
+    assert 'hreflang="de" href="https://lina.example/de/posts/a/"' in german
+    assert 'hreflang="x-default" href="https://lina.example/posts/a/"' in german
+    assert "1. Januar 2026" in german
+    # An imprint must be on every page, also where nobody has translated it.
+    assert "../../../imprint/index.html" in german
+    only = folder.read("public/posts/only/index.html")
+    assert "hreflang=" not in only.split("<body")[0] or 'hreflang="de" href="https' not in only
+    assert 'href="../../de/index.html"' in only
+    assert "Only" not in folder.read("public/de/index.html")
+    assert dead_ways(folder.root / "public") == []
+
+
+def test_a_right_to_left_page_says_so(site):
+    folder = site({"linkhome.yaml": "language: ar\n" + SITE})
+    built = folder.build()
+    assert '<html lang="ar" dir="rtl"' in folder.read("public/index.html")
+    assert "short texts of the pages in 'ar' are still English" in built.err
+
+
+LINKS = """home:
+  - link: https://a.example/now
+    title: Now
+    until: 2026-12-24
+  - link: https://a.example/later
+    title: Later
+    from: 2026-12-10
+  - link: https://a.example/over
+    title: Over
+    until: 2026-11-01
+"""
+
+
+def test_dates_decide_at_the_time_of_the_build(site, monkeypatch):
+    folder = site({"linkhome.yaml": SITE + LINKS})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")  # 2026-11-18
+    folder.build()
+    page = folder.read("public/index.html")
+    assert "Now" in page
+    assert "a.example/over" not in page
+    later = re.search(r"<[^>]*data-since=[^>]*>", page)
+    assert later
+    assert "hidden" in later[0]
+    assert "<script>" in page
+    assert folder.build().out.startswith("Nothing has changed")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1797400000")  # 2026-12-16: one begins
+    assert folder.build().out.startswith("Built")
+    assert "data-since=" not in folder.read("public/index.html")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798400000")  # 2026-12-27: one is over
+    assert folder.build().out.startswith("Built")
+    page = folder.read("public/index.html")
+    assert "a.example/now" not in page
+    assert "a.example/later" in page
+    assert "<script>" not in page
+
+
+def test_a_page_without_dates_has_no_script(site):
+    folder = site({"linkhome.yaml": SITE})
+    folder.build()
+    scripts = re.findall(r"<script[^>]*>", folder.read("public/index.html"))
+    assert scripts == ['<script type="application/ld+json">']
+
+
+def test_own_files_are_copied_under_a_name_with_their_hash(site, image):
+    config = SITE + "home:\n  - link: media/My Paper.pdf\n  - links: More\n    items: [media/photo.png]\n"
+    folder = site({"linkhome.yaml": config, "media/My Paper.pdf": b"%PDF-1.4", "media/photo.png": image(900, 600)})
+    assert folder.build().code == 0
+    names = [name for name in folder.files() if name.startswith("media/")]
+    assert any(re.fullmatch(r"media/my-paper\.[0-9a-f]{8}\.pdf", name) for name in names)
+    # A picture that is linked to is the cleaned one: the original may say where it was taken.
+    assert not any(name.endswith("photo.png") for name in names)
+    assert dead_ways(folder.root / "public") == []
+
+
+@pytest.mark.parametrize("name", ["media/.env", "media/key.pem", ".git/config"])
+def test_what_looks_private_is_not_published(site, name):
+    folder = site({"linkhome.yaml": SITE + f"home:\n  - link: {name}\n", name: "secret"})
+    built = folder.build()
+    assert built.code == 1
+    assert name.split("/")[-1] in built.err
+    assert not (folder.root / "public").exists()
+
+
+def test_a_link_out_of_the_site_is_refused(site, tmp_path):
+    (tmp_path / "secret.pdf").write_text("secret")
+    folder = site({"linkhome.yaml": SITE + "home:\n  - link: media/x.pdf\n"})
+    (folder.root / "media").mkdir()
+    (folder.root / "media/x.pdf").symlink_to(tmp_path / "secret.pdf")
+    built = folder.build()
+    assert built.code == 1
+    assert (
+        "linkhome.yaml:4:11: error: 'media/x.pdf' is a symbolic link that leads out of the site's folder" in built.err
+    )
+
+
+def test_a_post_that_is_a_link_out_of_the_site_is_refused(site, tmp_path):
+    (tmp_path / "diary.md").write_text("---\ntitle: Diary\n---\nsecret")
+    folder = site({"linkhome.yaml": SITE, "posts/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\nx"})
+    (folder.root / "posts/b.md").symlink_to(tmp_path / "diary.md")
+    built = folder.build()
+    assert built.code == 1
+    assert "leads out of the site's folder" in built.err
+
+
+def test_a_missing_picture_in_a_post_is_shown_in_its_line(site):
+    folder = site(
+        {"linkhome.yaml": SITE, "posts/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\n\nSee ![it](media/nine.png).\n"}
+    )
+    built = folder.build()
+    assert built.err == (
+        "posts/a.md:6:11: error: there is no file 'media/nine.png'\n"
+        "    6 | See ![it](media/nine.png).\n"
+        "      |           ^^^^^^^^^^^^^^\n"
+        "      = there is no folder 'media' either\n"
+        "1 error\n"
+    )
+
+
+def test_a_picture_from_another_server_is_refused(site):
+    folder = site(
+        {"linkhome.yaml": SITE, "posts/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\n![x](https://cdn.example/a.png)\n"}
+    )
+    built = folder.build()
+    assert built.code == 1
+    assert "posts/a.md:5:6: error: the picture https://cdn.example/a.png lies on another server" in built.err
+
+
+def test_two_texts_cannot_have_one_address(site):
+    head = "---\ntitle: A\ndate: 2026-01-01\nslug: same\n---\nx\n"
+    folder = site({"linkhome.yaml": SITE, "posts/a.md": head, "posts/b.md": head})
+    built = folder.build()
+    assert built.code == 1
+    assert "this has the same address as posts/" in built.err
+
+
+def test_a_page_cannot_take_the_place_of_the_posts(site):
+    folder = site({"linkhome.yaml": SITE, "pages/posts.md": "---\ntitle: P\n---\nx\n"})
+    assert "pages/posts.md:1:1: error: a page cannot have the address 'posts'" in folder.build().err
+
+
+def test_drafts_stay_at_home(site):
+    folder = site(
+        {"linkhome.yaml": SITE, "posts/a.md": "---\ntitle: Secret plan\ndate: 2026-01-01\ndraft: true\n---\nx\n"}
+    )
+    folder.build()
+    assert not any(b"Secret plan" in data for data in folder.files().values())
+
+
+def test_the_head_says_who_this_is(site):
+    config = SITE + "socials: [https://mastodon.example/@lina, 'mailto:a@lina.example']\n"
+    folder = site(
+        {"linkhome.yaml": config.replace("{name: Lina Marlow}", "{name: 'Lina </script> Marlow', tagline: Hi}")}
+    )
+    folder.build()
+    page = folder.read("public/index.html")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found
+    data = json.loads(found[1])
+    assert data["@type"] == "ProfilePage"
+    assert data["mainEntity"]["name"] == "Lina </script> Marlow"
+    assert data["mainEntity"]["sameAs"] == ["https://mastodon.example/@lina"]
+    assert '<link rel="canonical" href="https://lina.example/">' in page
+    assert '<link rel="me" href="https://mastodon.example/@lina">' in page
+    assert re.search(
+        r'<a [^>]*href="https://mastodon\.example/@lina"[^>]*rel="[^"]*\bme\b|<a [^>]*rel="[^"]*\bme\b[^"]*"[^>]*mastodon',
+        page,
+    )
+
+
+def test_styles_stand_inside_small_pages_and_beside_large_ones(site):
+    folder = site({"linkhome.yaml": SITE})
+    folder.build()
+    assert "<style>" in folder.read("public/index.html")
+    assert not list((folder.root / "public").glob("assets/*.css"))
+    words = " ".join(f"{n * 7919 % 1000003:x}" for n in range(9000))
+    folder.write("linkhome.yaml", SITE + f'home:\n  - text: "{words}"\n')
+    folder.build()
+    (sheet,) = (folder.root / "public").glob("assets/*.css")
+    assert f'<link rel="stylesheet" href="assets/{sheet.name}">' in folder.read("public/index.html")
+    assert "<style>" not in folder.read("public/index.html")
+
+
+def test_own_fonts_and_css_are_used_and_named_by_hash(site):
+    config = SITE + "brand: {fonts: {heading: media/My.woff2}}\n"
+    folder = site(
+        {
+            "linkhome.yaml": config,
+            "media/My.woff2": b"wOF2 not really",
+            "theme/custom.css": "body{background-image:url(paper.png)}",
+            "theme/static/paper.png": b"not really",
+            "theme/static/.well-known/x": b"hidden",
+            "posts/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\nx\n",
+        }
+    )
+    built = folder.build()
+    assert built.code == 0, built.err
+    names = list(folder.files())
+    (font,) = (n for n in names if re.fullmatch(r"assets/My\.[0-9a-f]{8}\.woff2", n))
+    (paper,) = (n for n in names if re.fullmatch(r"assets/paper\.[0-9a-f]{8}\.png", n))
+    assert f'url("{font}")' in folder.read("public/index.html")
+    assert f'url("../../{paper}")' in folder.read("public/posts/a/index.html")
+
+
+def test_css_that_names_another_server_is_refused(site):
+    folder = site({"linkhome.yaml": SITE, "theme/custom.css": "body{background:url(https://cdn.example/x.png)}"})
+    built = folder.build()
+    assert built.code == 1
+    assert "https://cdn.example/x.png" in built.err
+
+
+def test_without_its_cache_and_ledger_a_build_gives_the_same(site):
+    import shutil
+
+    folder = site({"linkhome.yaml": SITE, **many_posts(4)})
+    folder.build()
+    first = folder.files()
+    shutil.rmtree(folder.root / ".cache")
+    folder.build()
+    assert folder.files() == first
+
+
+def test_a_hand_edited_output_is_made_anew(site):
+    folder = site({"linkhome.yaml": SITE, **many_posts(2)})
+    folder.build()
+    first = folder.files()
+    folder.write("public/posts/p000/index.html", "edited")
+    (folder.root / "public/feed.xml").unlink()
+    assert folder.build().out.startswith("Built")
+    assert folder.files() == first
+
+
+def test_the_contact_block_knows_every_way(site):
+    contact = "contact: {email: a@lina.example, phone: '+41 61 555 01 23', sms: true, whatsapp: true, signal: lina.42, telegram: '@lina'}\n"
+    folder = site({"linkhome.yaml": SITE + contact + "home: [contact]\n"})
+    assert folder.build().code == 0
+    page = folder.read("public/index.html")
+    for href in (
+        "mailto:a@lina.example",
+        "tel:+41615550123",
+        "sms:+41615550123",
+        "https://wa.me/41615550123",
+        "https://t.me/lina",
+    ):
+        assert f'href="{href}"' in page
+    assert "lina.42" in page
+    assert 'href=""' not in page

@@ -1,0 +1,84 @@
+"""What of the CSS a page gets, and that making it shorter changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import theme_model
+
+from linkhome.diagnostics import LinkhomeError
+from linkhome.theme import classes, locate, styles
+from linkhome.theme.shorten import shorten
+
+
+@pytest.mark.parametrize(
+    ("css", "expected"),
+    [
+        (".a { color : red ; }\n\n.b { x: y }", ".a{color :red}.b{x:y}"),
+        (".a :is(.b, .c) d { x: y }", ".a :is(.b,.c) d{x:y}"),
+        ("@layer x { .a :hover { x: y } .b :focus { x: y } }", "@layer x{.a :hover{x:y}.b :focus{x:y}}"),
+        (".a { &:hover { x: y } & :hover { z: 1 } > .c { q: 1 } }", ".a{&:hover{x:y}& :hover{z:1}> .c{q:1}}"),
+        ("a { width: calc(100% - (2px + var(--a, 1px)) * 2) }", "a{width:calc(100% - (2px + var(--a,1px)) * 2)}"),
+        ("a { --x: ; --y: { a: b } }", "a{--x:;--y:{a:b}}"),
+        ('a::before { content: " ;  } /* no */ " }', 'a::before{content:" ;  } /* no */ "}'),
+        ('a { background: url( "x  y.png" ) }', 'a{background:url( "x  y.png" )}'),
+        ("a { background: url(data:x;y,/*z) } b { c: d }", "a{background:url(data:x;y,/*z)}b{c:d}"),
+        ("@container w (min-width: 3rem) and (width < 9rem) { a { b: c } }",
+         "@container w (min-width:3rem) and (width < 9rem){a{b:c}}"),
+        ("/* one */ a /* two */ { margin: 1px/**/2px; } /* end */", "a{margin:1px 2px}"),
+        ("@media (hover: hover) { a { grid-area: 1 / 2 / 3 } }", "@media (hover:hover){a{grid-area:1 / 2 / 3}}"),
+    ],
+)  # fmt: skip
+def test_shorter_css_means_the_same(css: str, expected: str) -> None:
+    assert shorten(css) == expected
+
+
+def test_a_page_names_what_it_uses() -> None:
+    page = theme_model.page(blocks=(theme_model.BLOCKS["elsewhere"], theme_model.BLOCKS["embed"]))
+    assert styles.uses(page) == {"all", "home", "icons", "focus", "links", "row", "folded", "embed", "post"}
+    assert styles.uses(theme_model.page("post")) == {"all", "post", "prose", "tags", "focus"}
+
+
+def test_a_page_gets_only_its_styles(tmp_path: Path) -> None:
+    theme = locate.find("base", tmp_path / "theme")
+    some = styles.stylesheet(theme, frozenset({"all", "home", "faq"}))
+    assert some.startswith("@layer reset,tokens,base,layout,blocks,page,site;")
+    assert ".front" in some and "summary" in some and ".letterbox" not in some and "pre-wrap" not in some
+
+
+def test_the_brand_and_the_creators_css_come_last(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "custom.css").write_text("h1 { color: red } /* mine */")
+    theme = locate.find("base", tmp_path / "theme")
+    css = styles.stylesheet(theme, frozenset({"all"}), ":root{--brand:#123}")
+    assert css.endswith("@layer tokens{:root{--brand:#123}}@layer site{h1{color:red}}")
+
+
+def test_a_style_file_that_is_missing_is_told(tmp_path: Path) -> None:
+    theme = locate.find("base", tmp_path / "theme")
+    broken = locate.Theme(theme.name, theme.site, theme.chain, {"stars": frozenset({"all"})})
+    with pytest.raises(LinkhomeError, match=r"the theme 'base' has no file static/css/stars\.css"):
+        styles.stylesheet(broken, frozenset({"all"}))
+
+
+def test_every_style_file_is_wanted_and_every_wanted_one_exists(tmp_path: Path) -> None:
+    theme = locate.find("base", tmp_path / "theme")
+    folder = theme.chain[-1].path / "static" / "css"
+    assert sorted(f"{name}.css" for name in theme.styles) == sorted(file.name for file in folder.iterdir())
+
+
+def test_measures_become_classes() -> None:
+    wide = theme_model.picture("cover", focus="40% 20%")
+    assert classes.focus(wide) == " x4 y2"
+    assert classes.focus(theme_model.picture("cover")) == ""
+    assert [classes.shape(theme_model.picture(name)) for name in ("cover", "short", "podcast")] == ["r16", "r6", "r10"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Jo", "n5"), ("Lina Marlow", "n11"), ("Maximilian Oberhuber", "n11"), ("", "n5"),
+     ("Donaudampfschifffahrtsgesellschaft", "n99"), ("Anna-Katharina von Hohenstein", "n16")],
+)  # fmt: skip
+def test_a_name_gets_the_size_that_fits(name: str, expected: str) -> None:
+    assert classes.fit(name) == expected
