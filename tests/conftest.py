@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -38,6 +39,7 @@ class SiteFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.spawned: list[subprocess.Popen[str]] = []
 
     def write(self, path: str, content: str | bytes) -> Path:
         """Write one file, with the folders it needs."""
@@ -81,7 +83,7 @@ class SiteFolder:
 
     def spawn(self, *args: str, env: Mapping[str, str] | None = None, **more: object) -> subprocess.Popen[str]:
         """Start a command in a process of its own, in a process group of its own."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*LINKHOME, *args],
             cwd=self.root,
             env={**os.environ, **(env or {})},
@@ -93,6 +95,15 @@ class SiteFolder:
             start_new_session=True,
             **more,
         )
+        self.spawned.append(process)
+        return process
+
+    def end(self) -> None:
+        """Let nothing live on that this folder started, nor what that started."""
+        for process in self.spawned:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
 
     def command(self, *args: str, env: Mapping[str, str] | None = None) -> Ran:
         """Run a command in a process of its own to its end."""
@@ -109,17 +120,21 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Callable[..., SiteFolder]:
+def site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
     """Make a creator's folder from ``{path: text or bytes}``."""
+    made = []
 
     def make(files: Mapping[str, str | bytes] | None = None, name: str = "my-site") -> SiteFolder:
         folder = SiteFolder(tmp_path / name)
         folder.root.mkdir(exist_ok=True)
+        made.append(folder)
         for path, content in (files or {}).items():
             folder.write(path, content)
         return folder
 
-    return make
+    yield make
+    for folder in made:
+        folder.end()
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def gather(config: Config, texts: Texts, media: Media, now: float, look: Look) -
     for language in config.languages:
         mine = [post for post in posts if post.language == language]
         further = _in_language(pages, language, config.languages)
-        around = Surroundings(all_, language, all_.texts[language], look, further, bool(mine))
+        around = Surroundings(all_, language, all_.texts[language], look, further, bool(mine and all_.base))
         arounds[language] = around
         planned.append(home.plan(around))
         planned += articles.plan_pages(around, texts, [page for page in pages if page.language == language])

@@ -32,3 +32,21 @@ def test_a_mistake_travels_with_its_place() -> None:
     with pytest.raises(LinkhomeError) as caught:
         parallel.each(fail, range(300), least=10)
     assert caught.value.diagnostics == (error("this is wrong", Span("posts/a.md", 3, 5, 2), "repair it"),)
+
+
+def test_a_worker_that_dies_costs_no_result() -> None:
+    import signal
+
+    caller = os.getpid()
+
+    def die(number: int) -> bytes:
+        if number == 101 and os.getpid() != caller:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return _square(number)
+
+    assert parallel.each(die, range(200), least=10) == [_square(n) for n in range(200)]
+
+
+def test_large_results_arrive_whole() -> None:
+    sizes = [number * 1000 for number in range(300)]
+    assert [len(result) for result in parallel.each(lambda size: b"x" * size, sizes, least=10)] == sizes

@@ -33,9 +33,9 @@ def day(iso: str, text: str, **parts: str) -> Moment:
 
 def shell(language: str = "en", **more: Any) -> model.Shell:
     facts: dict[str, Any] = {
-        "direction": "ltr", "name": "Lina Marlow", "home": "index.html", "root": "", "texts": interface(language, {})[0],
-        "footer_note": Markup("<p>This page works without any of the apps above.</p>"),
-        "footer": (Link(href="imprint.html", title="Imprint"), Link(href="privacy.html", title="Privacy")),
+        "direction": "ltr", "name": "Lina Marlow", "home": "index.html", "root": "",
+        "texts": interface(language, {})[0], "footer_note": Markup("This page works without any of the apps above."),
+        "footer": (Link(href="imprint.html", title="Imprint"), Link(href="feed.xml", title="Feed")),
         "theme_colours": ("#f7f1eb", "#17120f"), "icon": "icon.svg", "manifest": "site.webmanifest",
         "generator": "linkhome 0.1.0",
     }  # fmt: skip
@@ -105,9 +105,14 @@ FORM = model.Form(
 )  # fmt: skip
 
 POSTS = (
-    PostLink(href="posts/numbered.html", title="Why my prints are numbered by hand", date=day("2026-11-14", "14 November 2026"),
-             summary="Eighty sheets, one pencil, and a mistake that I kept."),
-    PostLink(href="posts/packing.html", title="Packing list for a night-train studio", date=day("2026-11-02", "2 November 2026")),
+    PostLink(
+        href="posts/numbered.html", title="Why my prints are numbered by hand",
+        date=day("2026-11-14", "14 November 2026"), summary="Eighty sheets, one pencil, and a mistake that I kept.",
+    ),
+    PostLink(
+        href="posts/packing.html", title="Packing list for a night-train studio",
+        date=day("2026-11-02", "2 November 2026"),
+    ),
 )  # fmt: skip
 
 BLOCKS: dict[str, Block] = {
@@ -115,8 +120,10 @@ BLOCKS: dict[str, Block] = {
     for block in (
         Block(
             type="link", id="night-lines", style="featured", window=WINDOW,
-            links=(to("shop", "Night Lines", "The new riso series. 12 sheets, 80 copies each. Friday, 18:00.",
-                      style="featured", picture=picture("prints", "A fan of riso prints on a table"), button="See the series"),),
+            links=(
+                to("shop", "Night Lines", "The new riso series. 12 sheets, 80 copies each. Friday, 18:00.",
+                   style="featured", picture=picture("prints", "A fan of riso prints"), button="See the series"),
+            ),
         ),
         Block(type="newsletter", id="newsletter", form=FORM),
         Block(
@@ -145,30 +152,47 @@ BLOCKS: dict[str, Block] = {
         ),
         Block(
             type="embed", id="embed-2", platform="TikTok", style="short",
-            cards=(Card(kind="short", href="https://tiktok.example/1", platform="TikTok", title="Mixing fluorescent pink",
-                        picture=picture("short"), icon=OUTLINES["tiktok"]),),
+            cards=(
+                Card(kind="short", href="https://tiktok.example/1", platform="TikTok", title="Mixing fluorescent pink",
+                     picture=picture("short"), icon=OUTLINES["tiktok"]),
+            ),
         ),
         Block(
             type="embed", id="embed-3", platform="Spotify", style="audio",
-            cards=(Card(kind="audio", href="https://spotify.example/1", platform="Spotify", title="Paper, ink, patience",
-                        text="Slow Lines, episode 12", duration="41 min", picture=picture("podcast"), icon=OUTLINES["spotify"]),),
+            cards=(
+                Card(kind="audio", href="https://spotify.example/1", platform="Spotify", title="Paper, ink, patience",
+                     text="Slow Lines, episode 12", duration="41 min", picture=picture("podcast"),
+                     icon=OUTLINES["spotify"]),
+            ),
         ),
         Block(
             type="events", id="events", title="On the road",
             events=(
-                Event(title="Print fair", start=day("2026-12-12", "12 December 2026", day="12", month="Dec", weekday="Saturday"),
-                      place="Markthalle Basel", href="https://fair.example/", window=WINDOW),
-                Event(title="Workshop two-colour riso", place="Zürich", note="Waiting list",
-                      start=day("2027-01-17T18:00", "17 January 2027, 18:00", day="17", month="Jan", weekday="Sunday", time="18:00")),
-                Event(title="Exhibition opening", place="Graz", end=day("2027-03-09", "9 March 2027"),
-                      start=day("2027-03-03", "3 March 2027", day="3", month="Mar", weekday="Wednesday")),
+                Event(
+                    title="Print fair", place="Markthalle Basel", href="https://fair.example/", window=WINDOW,
+                    start=day(
+                        "2026-12-12", "12 December 2026", day="12", month="Dec", year="2026", weekday="Saturday"
+                    ),
+                ),
+                Event(
+                    title="Workshop two-colour riso", place="Zürich", note="Waiting list",
+                    start=day("2027-01-17T18:00", "17 January 2027, 18:00", day="17", month="Jan", year="2027",
+                              weekday="Sunday", time="18:00"),
+                ),
+                Event(
+                    title="Exhibition opening", place="Graz", end=day("2027-03-09", "9 March 2027"),
+                    start=day("2027-03-03", "3 March 2027", day="3", month="Mar", year="2027", weekday="Wednesday"),
+                ),
             ),
         ),
         Block(
             type="gallery", id="gallery", title="Drawings",
             pictures=tuple(picture(f"gallery-{n}", f"Drawing {n}") for n in (1, 2, 3, 4)),
         ),
-        Block(type="posts", id="posts", title="Notebook", posts=POSTS, more=Link(href="posts/index.html", title="All posts")),
+        Block(
+            type="posts", id="posts", title="Notebook", posts=POSTS,
+            more=Link(href="posts/index.html", title="All posts"),
+        ),
         Block(
             type="faq", id="faq", title="Asked often",
             questions=(
@@ -176,11 +200,15 @@ BLOCKS: dict[str, Block] = {
                 Question(question="Can I use a drawing for a tattoo?", answer=Markup("<p>Ask me <em>first</em>.</p>")),
             ),
         ),
-        Block(type="quote", id="quote", title="The quietest zine I own, and the one I reread most.", note="Paper & Parcel",
-              href="https://parcel.example/"),
+        Block(
+            type="quote", id="quote", title="The quietest zine I own, and the one I reread most.",
+            note="Paper & Parcel", href="https://parcel.example/",
+        ),
         Block(
             type="links", id="elsewhere", title="Elsewhere", collapsed=True,
-            links=(to("globe", "Portfolio", "PDF, 12 pages", download=True), to("etsy", "Etsy"), to("youtube", "YouTube")),
+            links=(
+                to("globe", "Portfolio", "PDF, 12 pages", download=True), to("etsy", "Etsy"), to("youtube", "YouTube"),
+            ),
         ),
         Block(
             type="links", id="tiles", title="Prints", layout="grid",
@@ -195,7 +223,10 @@ BLOCKS: dict[str, Block] = {
         Block(type="socials", id="socials", title="Find me", links=SOCIALS),
         Block(type="text", id="text", title="How I work",
               text=Markup("<p>Slowly, and <strong>by hand</strong>.</p><ul><li>Pencil</li><li>Ink</li></ul>")),
-        Block(type="image", id="image", pictures=(picture("cover", "A night train by a lake"),), note="Somewhere after Buchs"),
+        Block(
+            type="image", id="image", pictures=(picture("cover", "A night train by a lake"),),
+            note="Somewhere after Buchs",
+        ),
         Block(
             type="video", id="video", title="In the studio", note="Two minutes, no sound",
             media=model.Media(src="studio.mp4", type="video/mp4", poster=picture("video-2"), captions="studio.vtt"),
@@ -223,15 +254,17 @@ BLOCKS: dict[str, Block] = {
 
 PROSE = Markup(
     "<p>Every sheet gets its number in pencil, <em>after</em> it has dried. It takes an evening, and I like that "
-    'evening. See <a href="https://print.example/">the print room</a> for how it looks.<sup><a href="#fn1" id="fnref1">1</a></sup></p>'
+    'evening. See <a href="https://print.example/">the print room</a> for how it looks.'
+    '<sup><a href="#fn1" id="fnref1">1</a></sup></p>'
     "<h2>Why pencil</h2><p>Because it is honest: <code>12/80</code> means that there are eighty.</p>"
     "<blockquote><p>A number is a promise to the next person.</p></blockquote>"
     "<ul><li>Dry for a night</li><li>Sort by hand<ul><li>first the good ones</li></ul></li></ul>"
     "<ol><li>Count</li><li>Write</li></ol><h3>The tools</h3>"
-    "<pre><code>for sheet in range(1, 81):\n    number(sheet, of=80)  # a long line that must scroll by itself, not the page\n"
+    "<pre><code>for sheet in range(1, 81):\n    number(sheet, of=80)  # a long line that must break by itself\n"
     "</code></pre>"
-    "<table><thead><tr><th>Series</th><th>Sheets</th><th>Copies</th></tr></thead><tbody><tr><td>Night Lines</td><td>12</td>"
-    "<td>80</td></tr><tr><td>Umsteigen</td><td>32</td><td>200</td></tr></tbody></table>"
+    "<table><thead><tr><th>Series</th><th>Sheets</th><th>Copies</th></tr></thead><tbody>"
+    "<tr><td>Night Lines</td><td>12</td><td>80</td></tr>"
+    "<tr><td>Umsteigen</td><td>32</td><td>200</td></tr></tbody></table>"
     '<figure><img src="art/video-2.webp" width="1280" height="720" alt="Two colours on a drum" loading="lazy">'
     "<figcaption>Two colours, one drum.</figcaption></figure><hr>"
     '<section class="footnotes"><ol><li id="fn1"><p>Bring gloves. <a href="#fnref1">↩</a></p></li></ol></section>'
