@@ -140,7 +140,7 @@ class Media:
         if path.is_dir():
             return "this is a folder; name a file in it"
         try:
-            near = [n for n in os.listdir(path.parent) if not n.startswith(".")]
+            near = [entry.name for entry in os.scandir(path.parent) if entry.is_file() and entry.name[0] != "."]
         except OSError:
             return f"there is no folder '{self.project.relative(path.parent)}' either"
         folder = self.project.relative(path.parent)
