@@ -49,7 +49,7 @@ For platforms:
 """
 
 FOOT = """
-The outlines come from simple-icons (CC0) and Bootstrap Icons (MIT); logos are trademarks of their owners, used to
+The outlines come from simple-icons (CC0), Bootstrap Icons (MIT) and Tabler Icons (MIT); logos are trademarks of their owners, used to
 point to your own account. `NOTICE` has the details.
 """
 

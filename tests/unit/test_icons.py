@@ -42,13 +42,15 @@ def test_an_unknown_name_has_none() -> None:
 def test_an_icon_is_drawn_in_a_box_of_24() -> None:
     found = icon("instagram")
     assert found and found.path.startswith('<path d="M') and found.path.endswith('"/>')
-    scaled = icon("mail")
-    assert scaled and scaled.path.startswith('<g transform="scale(1.5)"><path d="M') and scaled.path.endswith("</g>")
+    drawn = icon("mail")
+    assert drawn and drawn.path.startswith('<path fill="none" stroke="currentColor"') and drawn.path.endswith('"/>')
+    numbers = re.findall(r"\d+\.?\d*", re.sub(r'stroke-width="[^"]*"', "", drawn.path))
+    assert max(map(float, numbers)) <= 24
 
 
 def test_icons_hold_nothing_but_shapes() -> None:
-    shape = r'<(?:path|circle|rect)(?: (?:d|fill-rule|cx|cy|r|x|y|rx|ry|width|height)="[-\w .,]*")+/>'
-    pure = re.compile(rf'(?:<g transform="scale\(1\.5\)">)?(?:{shape})+(?:</g>)?')
+    attribute = "d|fill|fill-rule|cx|cy|r|x|y|rx|ry|width|height|stroke|stroke-width|stroke-linecap|stroke-linejoin"
+    pure = re.compile(rf'(?:<(?:path|circle|rect)(?: (?:{attribute})="[-\w .,]*")+/>)+')
     for name in names():
         found = icon(name)
         assert found and pure.fullmatch(found.path), name
@@ -56,7 +58,11 @@ def test_icons_hold_nothing_but_shapes() -> None:
 
 def test_every_icon_says_where_it_is_from() -> None:
     licences = {(facts["source"], facts["licence"]) for facts in map(about, names())}
-    assert licences == {("simple-icons 16.37.0", "CC0-1.0"), ("bootstrap-icons 1.13.2", "MIT")}
+    assert licences == {
+        ("simple-icons 16.37.0", "CC0-1.0"),
+        ("bootstrap-icons 1.13.2", "MIT"),
+        ("@tabler/icons 3.51.0", "MIT"),
+    }
 
 
 def test_the_colours_of_the_table_are_the_brands_own() -> None:
