@@ -71,7 +71,7 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None) -> B
     _stop_at_errors(plan)
 
     sheets = Styles(theme, look.css, _fonts(config), project, inputs, cache)
-    shell_key = fingerprint(ledger.program(), inputs.files[CONFIG], sheets.key, *_templates(theme, inputs))
+    shell_key = fingerprint(ledger.program(), inputs.sha256(project.config), sheets.key, *_templates(theme, inputs))
     rendering = Rendering(theme, environment.make(theme, project.cache), sheets, shell_key)
     rendering.render(plan.pages, before.pages if before else {}, kept)
 

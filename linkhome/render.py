@@ -51,9 +51,9 @@ class Rendering:
         rest = [n for n in range(len(todo)) if n not in set(early)]
         make = partial(self._bytes, todo)
         for numbers, results in ((early, [make(n) for n in early]), (rest, parallel.each(make, rest))):
-            for number, result in zip(numbers, results, strict=True):
+            for number in reversed(numbers):  # from the end, so that each result is let go at once
                 page, key = todo[number]
-                style, _, html = result.partition(b"\n")
+                style, _, html = results.pop().partition(b"\n")
                 self._settle(page.path, key, style.decode(), Artifact.of(html))
 
     def page(self, page: model.Page) -> tuple[str, str]:

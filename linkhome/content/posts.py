@@ -72,7 +72,6 @@ class Texts:
         self.languages = languages
         self.quotes = {language: interface(language, own)[0]["quotes"] for language in languages}
         self._salt = fingerprint(__version__, sorted(self.quotes.items()), languages)
-        self._bodies: dict[str, str] = {}
 
     def read(self, folder: Path, kind: str) -> tuple[list[Post], list[Diagnostic]]:
         """Return the texts of a folder and of its folders, by file name, and every mistake in them."""
@@ -100,19 +99,16 @@ class Texts:
 
     def body(self, post: Post) -> str:
         """Return a text's HTML with marks."""
-        if post.key not in self._bodies:
-            stored = self.cache.get("body", post.key)
-            if stored is None:  # the head was remembered, its text was lost: make it again
-                data = self.inputs.read(self.project.root / post.file) or b""
-                parsed = msgspec.msgpack.decode(self._parse(data, post.file, post.key, ""), type=Parsed)
-                return parsed.html
+        stored = self.cache.get("body", post.key)
+        if stored is not None:
             return stored.decode()
-        return self._bodies[post.key]
+        # The head was remembered, its text was lost: make it again.
+        data = self.inputs.read(self.project.root / post.file) or b""
+        return msgspec.msgpack.decode(self._parse(data, post.file, post.key, ""), type=Parsed).html
 
     def _remember(self, key: str, encoded: bytes) -> bytes:
         parsed = msgspec.msgpack.decode(encoded, type=Parsed)
         head = msgspec.msgpack.encode(Parsed(parsed.post, "", parsed.found))
-        self._bodies[key] = parsed.html
         if parsed.post:  # what has mistakes is read afresh each time
             self.cache.put("head", key, head)
             self.cache.put("body", key, parsed.html.encode())

@@ -15,8 +15,8 @@ MIDDLE = "50% 50%"
 
 
 def uses(page: Page) -> frozenset[str]:
-    """Return the kinds, block types and features by which a page chooses its styles."""
-    found = {ALWAYS, page.kind}
+    """Return the kind (``@home``), block types and features by which a page chooses its styles."""
+    found = {ALWAYS, f"@{page.kind}"}
     if page.socials and page.kind == "home":
         found.add("icons")
     if page.body:
@@ -33,7 +33,6 @@ def uses(page: Page) -> frozenset[str]:
 
 def _features(block: Block, found: set[str]) -> None:
     found.update(link.style for link in block.links)
-    found.update(card.kind for card in block.cards)
     pictures = [link.picture for link in block.links] + [card.picture for card in block.cards]
     pictures += [post.picture for post in block.posts]
     if any(map(_aimed, (*pictures, *block.pictures))):

@@ -36,13 +36,13 @@ def test_shorter_css_means_the_same(css: str, expected: str) -> None:
 
 def test_a_page_names_what_it_uses() -> None:
     page = theme_model.page(blocks=(theme_model.BLOCKS["elsewhere"], theme_model.BLOCKS["embed"]))
-    assert styles.uses(page) == {"all", "home", "icons", "focus", "links", "row", "folded", "embed", "post"}
-    assert styles.uses(theme_model.page("post")) == {"all", "post", "prose", "tags", "focus"}
+    assert styles.uses(page) == {"all", "@home", "icons", "focus", "links", "row", "folded", "embed"}
+    assert styles.uses(theme_model.page("post")) == {"all", "@post", "prose", "tags", "focus"}
 
 
 def test_a_page_gets_only_its_styles(tmp_path: Path) -> None:
     theme = locate.find("base", tmp_path / "theme")
-    some = styles.stylesheet(theme, frozenset({"all", "home", "faq"}))
+    some = styles.stylesheet(theme, frozenset({"all", "@home", "faq"}))
     assert some.startswith("@layer reset,tokens,base,layout,blocks,page,site;")
     assert ".front" in some and "summary" in some and ".letterbox" not in some and "pre-wrap" not in some
 
