@@ -63,7 +63,8 @@ class Styles:
             css = _URL.sub(self._own_file, text)
             data = css.replace(_ROOT, "../").encode()
             artifact = Artifact.of(data)
-            file = f"assets/{'-'.join(sorted(used & _KINDS)) or 'style'}.{artifact.sha256[:8]}.css"
+            kind = "".join(used & _KINDS).lstrip("@") or "style"
+            file = f"assets/{kind}.{artifact.sha256[:8]}.css"
             self._made[used] = Style(css, len(zlib.compress(data, 6)), file)
             self.files[file] = artifact
         return self._made[used]
@@ -73,11 +74,10 @@ class Styles:
         root = root_of(path)
         # Every page has its own CSS inside while both fit the first flight. Most pages are so small that
         # this is known without compressing them.
-        fits = len(html) + style.weight <= FIRST_FLIGHT or (
-            len(zlib.compress(html.encode(), 6)) + style.weight <= FIRST_FLIGHT
-        )
+        whole = html.replace(SLOT, f"<style>{style.css.replace(_ROOT, root)}</style>", 1)
+        fits = len(html) + style.weight <= FIRST_FLIGHT or len(zlib.compress(whole.encode(), 6)) <= FIRST_FLIGHT
         if fits or path == "404.html":
-            return html.replace(SLOT, f"<style>{style.css.replace(_ROOT, root)}</style>", 1), False
+            return whole, False
         return html.replace(SLOT, f'<link rel="stylesheet" href="{root}{style.file}">', 1), True
 
     def _own_file(self, found: re.Match[str]) -> str:
@@ -117,7 +117,7 @@ class Styles:
         return found
 
 
-_KINDS = frozenset({"home", "post", "posts", "page", "missing"})
+_KINDS = frozenset({"@home", "@post", "@posts", "@page", "@missing"})
 
 
 def font_faces(heading: str | None, text: str | None) -> str:

@@ -12,6 +12,8 @@ from .locate import ABOUT, CSS, Theme
 LAYERS = "@layer reset,tokens,base,layout,blocks,page,site;"
 ALWAYS = "all"
 MIDDLE = "50% 50%"
+#: What a rendered text holds when it needs more than paragraphs, lists and links.
+RICH = ("<blockquote", "<code", "<pre", "<table", "<img", "<hr", "<sup", "<h4")
 
 
 def uses(page: Page) -> frozenset[str]:
@@ -23,6 +25,8 @@ def uses(page: Page) -> frozenset[str]:
         found.add("prose")
     if page.tags:
         found.add("tags")
+    if page.kind == "home" and not page.profile.cover:
+        found.add("bare")
     if any(map(_aimed, (page.picture, page.profile.portrait, page.profile.cover))):
         found.add("focus")
     for block in page.blocks:
@@ -37,8 +41,12 @@ def _features(block: Block, found: set[str]) -> None:
     pictures += [post.picture for post in block.posts]
     if any(map(_aimed, (*pictures, *block.pictures))):
         found.add("focus")
-    if block.layout:
-        found.add(block.layout)
+    if block.layout == "grid" and block.type == "links":
+        found.add("grid")
+    if block.type == "latest" and [card.kind for card in block.cards[:2]] == ["short", "short"]:
+        found.add("strip")
+    if any(mark in text for text in (block.text, *(item.answer for item in block.questions)) for mark in RICH):
+        found.add("rich")
     if block.collapsed:
         found.add("folded")
 

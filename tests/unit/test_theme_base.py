@@ -59,7 +59,7 @@ def test_every_kind_of_page_keeps_the_rules(ready: Environment, kind: str) -> No
 def test_only_the_first_picture_is_loaded_at_once(ready: Environment) -> None:
     html = rendered(ready, theme_model.page())
     eager = [img for img in re.findall(r"<img[^>]*>", html) if 'loading="lazy"' not in img]
-    assert len(eager) == 1 and 'class="u-photo x5 y3"' in eager[0] and 'fetchpriority="high"' in eager[0]
+    assert len(eager) == 1 and 'class="u-photo x2 y2"' in eager[0] and 'fetchpriority="high"' in eager[0]
 
 
 def test_the_head_says_who_this_is(ready: Environment) -> None:

@@ -44,7 +44,7 @@ def test_a_page_gets_only_its_styles(tmp_path: Path) -> None:
     theme = locate.find("base", tmp_path / "theme")
     some = styles.stylesheet(theme, frozenset({"all", "@home", "faq"}))
     assert some.startswith("@layer reset,tokens,base,layout,blocks,page,site;")
-    assert ".front" in some and "summary" in some and ".letterbox" not in some and "pre-wrap" not in some
+    assert ".front" in some and "summary" in some and ".slot" not in some and "pre-wrap" not in some
 
 
 def test_the_brand_and_the_creators_css_come_last(tmp_path: Path) -> None:
@@ -70,9 +70,17 @@ def test_every_style_file_is_wanted_and_every_wanted_one_exists(tmp_path: Path) 
 
 def test_measures_become_classes() -> None:
     wide = theme_model.picture("cover", focus="40% 20%")
-    assert classes.focus(wide) == " x4 y2"
+    assert classes.focus(wide) == " x2 y1"
     assert classes.focus(theme_model.picture("cover")) == ""
     assert [classes.shape(theme_model.picture(name)) for name in ("cover", "short", "podcast")] == ["r16", "r6", "r10"]
+
+
+def test_a_thumbnail_takes_the_smallest_file_and_others_leave_it_out() -> None:
+    many = theme_model.picture("cover", srcset="a-320.webp 320w, a-640.webp 640w, a-1280.webp 1280w")
+    assert classes.narrowest(many) == "a-320.webp"
+    assert classes.widths(many) == "a-640.webp 640w, a-1280.webp 1280w"
+    assert classes.widths(theme_model.picture("cover", srcset="a-320.webp 320w")) == "a-320.webp 320w"
+    assert classes.narrowest(theme_model.picture("cover")) == "art/cover.webp"
 
 
 @pytest.mark.parametrize(
