@@ -49,8 +49,8 @@ For platforms:
 """
 
 FOOT = """
-The outlines come from simple-icons (CC0), Bootstrap Icons (MIT) and Tabler Icons (MIT); logos are trademarks of their owners, used to
-point to your own account. `NOTICE` has the details.
+The outlines come from simple-icons (CC0), Bootstrap Icons (MIT) and Tabler Icons (MIT); logos are trademarks of their
+owners, used to point to your own account. `NOTICE` has the details.
 """
 
 

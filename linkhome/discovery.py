@@ -110,7 +110,6 @@ def profile_page(
     page = {
         "@context": "https://schema.org",
         "@type": "ProfilePage",
-        "url": url,
         "inLanguage": language,
         "dateModified": modified,
         "mainEntity": _filled(who),

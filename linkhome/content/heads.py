@@ -121,4 +121,5 @@ def _image(here: Here, picture: model.Picture | None) -> _Image:
     """Return the picture that others show beside a link to the page; only absolute addresses serve there."""
     if picture is None or not here.all.base:
         return "", "", (0, 0)
-    return here.url_of(picture.src.removeprefix(here.root)), picture.alt, (picture.width, picture.height)
+    place = picture.src.removeprefix(here.root)
+    return here.url_of(place), picture.alt, here.all.media.sizes.get(place, (picture.width, picture.height))

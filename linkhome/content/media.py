@@ -38,6 +38,8 @@ class Media:
         self.pictures = Pictures(cache, inputs.sha256)
         self.kept = kept
         self.files: dict[str, Artifact] = {}
+        #: Width and height of each picture's file, by its place in the output.
+        self.sizes: dict[str, tuple[int, int]] = {}
         self._prepared: dict[str, Prepared | Diagnostic] = {}
 
     def near(self, target: str, folder: str) -> str:
@@ -78,6 +80,7 @@ class Media:
             names[variant.sha256] = place = file_name(name, variant.width, variant.sha256, variant.suffix)
             if place not in self.files:
                 self.files[place] = self._artifact(place, variant)
+                self.sizes[place] = (variant.width, variant.height)
         srcset = ", ".join(f"{root}{names[v.sha256]} {v.width}w" for v in ready.variants)
         return model.Picture(
             src=root + names[ready.fallback.sha256],

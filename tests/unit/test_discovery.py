@@ -119,7 +119,6 @@ def test_profile_page() -> None:
     assert json.loads(made) == {
         "@context": "https://schema.org",
         "@type": "ProfilePage",
-        "url": "https://lina.example/",
         "inLanguage": "en",
         "mainEntity": {
             "@type": "Person",

@@ -40,7 +40,7 @@ def test_an_unknown_name_has_none() -> None:
 
 
 def test_an_icon_is_drawn_in_a_box_of_24() -> None:
-    found = icon("instagram")
+    found = icon("youtube")
     assert found and found.path.startswith('<path d="M') and found.path.endswith('"/>')
     drawn = icon("mail")
     assert drawn and drawn.path.startswith('<path fill="none" stroke="currentColor"') and drawn.path.endswith('"/>')
