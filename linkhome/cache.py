@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +23,13 @@ FORMAT = 1
 class Cache:
     """Give ``get`` and ``put`` over one SQLite file; opened at the first use."""
 
-    __slots__ = ("_base", "_db", "_dead", "_new", "_used", "folder")
+    __slots__ = ("_db", "_dead", "_left", "_new", "_pid", "_used", "folder")
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._db: sqlite3.Connection | None = None
+        self._pid = 0
+        self._left: sqlite3.Connection | None = None
         self._dead = folder is None
         self._new: dict[tuple[str, str], bytes] = {}
         self._used: set[tuple[str, str]] = set()
@@ -88,6 +91,9 @@ class Cache:
             self._db = None
 
     def _open(self, make: bool = False) -> sqlite3.Connection | None:
+        if self._db and self._pid != os.getpid():
+            # A forked worker opens the file itself; the caller's connection is left alone, and not closed either.
+            self._left, self._db = self._db, None
         if self._db or self._dead or self.folder is None:
             return self._db
         file = self.folder / "store.sqlite"
@@ -107,7 +113,7 @@ class Cache:
                         "CREATE TABLE entry (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
                         f"PRAGMA user_version = {FORMAT};"
                     )
-                self._db = db
+                self._db, self._pid = db, os.getpid()
                 return db
             except (sqlite3.Error, OSError):
                 with contextlib.suppress(OSError, UnboundLocalError):

@@ -96,13 +96,16 @@ def test_a_changed_title_reaches_neighbours_lists_and_feeds(site):
         assert "Post 1<" not in folder.read(f"public/{path}"), path
 
 
-def test_a_changed_site_changes_every_page(site):
-    folder = site({"linkhome.yaml": SITE, **many_posts(3)})
+@pytest.mark.parametrize("count", [3, 300])  # here, and by workers that read the cache themselves
+def test_a_changed_site_changes_every_page(site, count):
+    folder = site({"linkhome.yaml": SITE, **many_posts(count)})
     folder.build()
     folder.replace("linkhome.yaml", "Lina Marlow", "Somebody Else")
     folder.build()
     for page in (folder.root / "public").rglob("*.html"):
         assert "Somebody Else" in page.read_text("utf-8"), page
+    for n in range(count):
+        assert f"Text {n}, " in folder.read(f"public/posts/p{n:03}/index.html")
 
 
 def test_two_languages_know_each_other(site):
