@@ -19,7 +19,7 @@ MOST = 100
 #: A line that is longer than this is cut around the place that matters.
 COLUMNS = 100
 
-_PAINTS = {"error": "1;31", "warning": "1;33", "place": "1", "gutter": "34", "hint": "36", "fine": "32"}
+_PAINTS = {"error": "1;31", "warning": "1;33", "note": "36", "place": "1", "gutter": "34", "hint": "36", "fine": "32"}
 
 
 class Console:
@@ -136,10 +136,8 @@ class Working:
 
 def count(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many there are: ``3 errors, 1 warning``."""
-    found = list(diagnostics)
-    errors = sum(d.severity is Severity.ERROR for d in found)
-    parts = [plural(n, word) for n, word in ((errors, "error"), (len(found) - errors, "warning")) if n]
-    return ", ".join(parts)
+    found = [d.severity for d in diagnostics]
+    return ", ".join(plural(found.count(kind), str(kind)) for kind in Severity if kind in found)
 
 
 def plural(number: int, noun: str) -> str:

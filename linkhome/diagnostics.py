@@ -22,10 +22,11 @@ class Exit(enum.IntEnum):
 
 
 class Severity(enum.StrEnum):
-    """Tell a mistake that stops the build from one that does not."""
+    """Tell a mistake that stops the build from one that does not, and from what is only good to know."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Span(NamedTuple):
@@ -70,6 +71,11 @@ def error(message: str, span: Span | None = None, hint: str = "", source: str = 
 def warning(message: str, span: Span | None = None, hint: str = "", source: str = "") -> Diagnostic:
     """Make a diagnostic that the build survives (``--strict`` turns it into an error)."""
     return Diagnostic(Severity.WARNING, message, span, hint, source)
+
+
+def note(message: str, span: Span | None = None, hint: str = "", source: str = "") -> Diagnostic:
+    """Make a diagnostic that asks for nothing: what linkhome decided by itself (``--strict`` lets it pass)."""
+    return Diagnostic(Severity.NOTE, message, span, hint, source)
 
 
 class LinkhomeError(Exception):

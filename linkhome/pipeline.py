@@ -135,7 +135,8 @@ def _look(palette: tokens.Tokens) -> Look:
 
 
 def _repairs(config: Config, notes: tuple[str, ...]) -> list[Diagnostic]:
-    return [config.spans.warning(note, "brand", "color") for note in notes]
+    said = (config.spans.warning(sentence, "brand", "color") for sentence in notes)
+    return [one._replace(severity=Severity.NOTE) for one in said]
 
 
 def _fonts(config: Config) -> str:

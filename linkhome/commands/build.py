@@ -82,7 +82,7 @@ def _outcome(project: Project, options: Options, console: Console) -> Outcome:
 
 
 def _refuse_warnings(options: Options, found: tuple[Diagnostic, ...]) -> None:
-    if options.strict and found:
+    if options.strict and any(one.severity is not Severity.NOTE for one in found):
         raise LinkhomeError((*found, error("nothing was written: --strict lets no warning pass")))
 
 

@@ -368,3 +368,12 @@ def test_the_contact_block_knows_every_way(site):
         assert f'href="{href}"' in page
     assert "lina.42" in page
     assert 'href=""' not in page
+
+
+def test_a_repaired_colour_is_told_and_no_fault(site):
+    folder = site({"linkhome.yaml": SITE + 'brand: {color: "#ffff00"}\n'})
+    built = folder.build("--strict")
+    assert built.code == 0
+    assert built.err.startswith("linkhome.yaml:3:16: note: #FFFF00 is too light to be read as text on the page")
+    assert built.err.endswith("\n1 note\n")
+    assert folder.build("--strict").code == 0
