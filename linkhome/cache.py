@@ -72,15 +72,16 @@ class Cache:
         """Say that entries are still wanted, though nobody asked for their values."""
         self._used.update((kind, key) for key in keys)
 
-    def save(self) -> None:
-        """Write what is new in one transaction, and drop what this build had no use for."""
+    def save(self, prune: bool = True) -> None:
+        """Write what is new in one transaction; after a whole build drop what it had no use for."""
         if not self._new or not (db := self._open(make=True)):
             return
         with self._careful(), db:
             rows = ((kind, key, _sealed(value)) for (kind, key), value in self._new.items())
             db.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
-            stale = [row for row in db.execute("SELECT kind, key FROM entry") if row not in self._used]
-            db.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", stale)
+            if prune:
+                stale = [row for row in db.execute("SELECT kind, key FROM entry") if row not in self._used]
+                db.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", stale)
         self._new.clear()
 
     def close(self) -> None:

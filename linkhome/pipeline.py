@@ -47,17 +47,22 @@ def build(project: Project, theme: str | None = None, before: Ledger | None = No
     Raises:
         LinkhomeError: with every mistake of every file.
     """
+    output.refuse_unsafe(project.out, project.root)
+    cache = Cache(project.cache)
     gc.disable()  # a build makes much and drops little; looking for garbage would cost a tenth of it
     try:
-        return _build(project, theme, before)
+        return _build(project, theme, before, cache)
+    except BaseException as problem:
+        if isinstance(problem, (LinkhomeError, KeyboardInterrupt)):
+            cache.save(prune=False)  # what was slow to make need not be made again after the repair
+        cache.close()
+        raise
     finally:
         gc.enable()
 
 
-def _build(project: Project, theme_name: str | None, before: Ledger | None) -> Build:
-    output.refuse_unsafe(project.out, project.root)
+def _build(project: Project, theme_name: str | None, before: Ledger | None, cache: Cache) -> Build:
     inputs = Inputs(project.root, before.known() if before else None)
-    cache = Cache(project.cache)
     now = ledger.build_time()
 
     config, warnings = _read_config(project, inputs, cache)

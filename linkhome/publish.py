@@ -35,19 +35,22 @@ def publish(
         LinkhomeError: with every mistake of the site, or why it cannot be written; the old site stays.
     """
     built = pipeline.build(project, theme, before)
-    if accept:
-        accept(built.snapshot.diagnostics)
     try:
-        written = output.write(built.snapshot, project.out, _stamps(before))
-    except output.Vanished:
-        # Somebody changed the output while we built upon it: build again, this time from nothing.
-        built = pipeline.build(project, theme, None)
-        written = output.write(built.snapshot, project.out)
-    done = built.ledger
-    done.outputs = {path: (stamp.sha256, stamp.size, stamp.mtime_ns) for path, stamp in written.stamps.items()}
-    ledger.save(project, theme, done)
-    built.cache.save()
-    built.cache.close()
+        if accept:
+            accept(built.snapshot.diagnostics)
+        try:
+            written = output.write(built.snapshot, project.out, _stamps(before))
+        except output.Vanished:
+            # Somebody changed the output while we built upon it: build again, this time from nothing.
+            built.cache.close()
+            built = pipeline.build(project, theme, None)
+            written = output.write(built.snapshot, project.out)
+        done = built.ledger
+        done.outputs = {path: (stamp.sha256, stamp.size, stamp.mtime_ns) for path, stamp in written.stamps.items()}
+        ledger.save(project, theme, done)
+        built.cache.save()
+    finally:
+        built.cache.close()
     files = len(built.snapshot.files)
     return Published(
         pages=built.pages,

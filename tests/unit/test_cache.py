@@ -38,6 +38,16 @@ def test_what_a_build_had_no_use_for_is_dropped(tmp_path: Path) -> None:
     assert set(Cache(tmp_path).get_many("a", ["read", "used", "stale", "new"])) == {"read", "used", "new"}
 
 
+def test_after_a_build_that_failed_nothing_is_dropped(tmp_path: Path) -> None:
+    first = Cache(tmp_path)
+    first.put("a", "old", b"x")
+    first.save()
+    second = Cache(tmp_path)
+    second.put("a", "new", b"y")
+    second.save(prune=False)
+    assert set(Cache(tmp_path).get_many("a", ["old", "new"])) == {"old", "new"}
+
+
 @pytest.mark.parametrize("junk", [b"", b"not a database at all", b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_broken_file_costs_nothing_but_time(tmp_path: Path, junk: bytes) -> None:
     (tmp_path / "store.sqlite").write_bytes(junk)
