@@ -18,7 +18,7 @@ from .headers import SMALL_FILE, SMALL_WIDTH, webp_size
 from .kinds import EXPORT, refused
 
 WIDTHS = (320, 640, 960, 1280, 1920)
-QUALITY, METHOD = 80, 4
+QUALITY, METHOD = 74, 4
 MEGAPIXELS = 50
 TALLEST = 16_383  # what WebP can hold
 

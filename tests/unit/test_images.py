@@ -234,7 +234,7 @@ def test_bytes_behind_the_end_are_not_published(tmp_path: Path, pictures: Pictur
 
 @pytest.mark.parametrize("ending", ["jpg", "webp"])
 def test_a_file_that_beats_the_new_one_stays_without_its_notes(tmp_path: Path, pictures: Pictures, ending: str) -> None:
-    path = saved(tmp_path, f"a.{ending}", photo(640, 480), quality=5, exif=secret_exif())
+    path = saved(tmp_path, f"a.{ending}", photo(640, 480), quality=10, exif=secret_exif())
     made = pictures.prepare(path, path.name)
     last = pictures.load(made.variants[-1])
     assert last == strip(path.read_bytes(), {"jpg": "jpeg"}.get(ending, ending))

@@ -56,10 +56,11 @@ def test_every_kind_of_page_keeps_the_rules(ready: Environment, kind: str) -> No
     assert "None" not in html and "  " not in html.replace("80)  # a", "").replace("\n    number", "")
 
 
-def test_only_the_first_picture_is_loaded_at_once(ready: Environment) -> None:
+def test_only_the_pictures_of_the_first_screen_are_loaded_at_once(ready: Environment) -> None:
     html = rendered(ready, theme_model.page())
     eager = [img for img in re.findall(r"<img[^>]*>", html) if 'loading="lazy"' not in img]
-    assert len(eager) == 1 and 'class="u-photo x2 y2"' in eager[0] and 'fetchpriority="high"' in eager[0]
+    assert len(eager) == 2 and "cover" in eager[0] and 'class="u-photo x2 y2"' in eager[1]
+    assert all('fetchpriority="high"' in img for img in eager)
 
 
 def test_the_head_says_who_this_is(ready: Environment) -> None:
