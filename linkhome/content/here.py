@@ -174,9 +174,14 @@ class Here:
             button=self.text(item.button),
             me=me and scheme(item.url) in ("http", "https"),
             outside=outside,
-            download=not outside and not self.all.place(item.url, self.language) and not item.url.startswith("#"),
+            download="" if outside else self._kept_as(item.url),
             window=window,
         )
+
+    def _kept_as(self, address: str) -> str:
+        if self.all.place(address, self.language) or self.all.media.is_shown(address):
+            return ""
+        return address.rpartition("/")[2]
 
     def links(self, items: list[schema.LinkItem | str], at: At, me: bool = False) -> tuple[model.Link, ...]:
         """Return those of the links that are not over."""

@@ -117,6 +117,11 @@ class Media:
             self.files[place] = Artifact.copy(path, digest, path.stat().st_size)
         return root + place
 
+    def is_shown(self, name: str) -> bool:
+        """Tell whether browsers show such a file themselves; they download every other."""
+        ending = os.path.splitext(name)[1].lower()
+        return ending in PICTURES or ending in TYPES or ending in (".pdf", ".txt", ".html", "")
+
     def type_of(self, name: str) -> str:
         """Return the media type of an own sound or video file, or an empty text."""
         return TYPES.get(os.path.splitext(name)[1].lower(), "")

@@ -78,7 +78,10 @@ class Window(Noun, frozen=True, kw_only=True):
 
 
 class Link(Noun, frozen=True, kw_only=True):
-    """A place to go. ``href`` passed the list of allowed schemes; ``me`` asks for ``rel=me``."""
+    """A place to go. ``href`` passed the list of allowed schemes; ``me`` asks for ``rel=me``.
+
+    ``download`` is the name under which a browser shall keep an own file that it cannot show.
+    """
 
     href: str
     title: str
@@ -91,7 +94,7 @@ class Link(Noun, frozen=True, kw_only=True):
     button: str = ""
     me: bool = False
     outside: bool = True
-    download: bool = False
+    download: str = ""
     window: Window | None = None
 
 

@@ -131,7 +131,7 @@ def test_what_is_timed_carries_its_bounds_and_the_script_comes_along(ready: Envi
         ("events", "<p>Sunday, 18:00</p><p>Zürich</p>"),
         ("gallery", '<li class="r8"><img src="art/gallery-1.webp" width="1000" height="1250" alt="Drawing 1" loading'),
         ("elsewhere", '<details class="group"><summary><h2>Elsewhere</h2><span class="count">3</span></summary>'),
-        ("elsewhere", '<a class="row" href="https://globe.example/" download>'),
+        ("elsewhere", '<a class="row" href="https://globe.example/" download="fold.zip">'),
         ("tiles", '<ul class="tiles"><li class="card">'),
         ("single", '<div class="b one"><a class="row" href="https://spotify.example/">'),
         ("video", '<track kind="captions" src="studio.vtt" srclang="en" label="Captions" default>'),

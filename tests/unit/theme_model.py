@@ -207,7 +207,7 @@ BLOCKS: dict[str, Block] = {
         Block(
             type="links", id="elsewhere", title="Elsewhere", collapsed=True,
             links=(
-                to("globe", "Portfolio", "PDF, 12 pages", download=True), to("etsy", "Etsy"), to("youtube", "YouTube"),
+                to("globe", "Portfolio", "PDF, 12 pages", download="fold.zip"), to("etsy", "Etsy"), to("youtube", "YouTube"),
             ),
         ),
         Block(
