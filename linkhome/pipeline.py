@@ -80,7 +80,7 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     rendering = Rendering(theme, environment.make(theme, project.cache), sheets, shell_key)
     rendering.render(plan.pages, before.pages if before else {}, kept)
 
-    files = _together(plan, rendering, media, sheets, theme, inputs)
+    files = _together(plan, rendering, media, sheets, theme)
     found = tuple(in_order([*warnings, *_repairs(config, look.notes), *plan.diagnostics]))
     snapshot = Snapshot(files, found)
     return Build(snapshot, _remember(inputs, rendering, snapshot, plan), cache, len(plan.pages))
@@ -156,19 +156,19 @@ def _templates(theme: Theme, inputs: Inputs) -> list[str]:
         folders = [folder]
         while folders:
             for entry in inputs.listing(folders.pop()):
-                if entry.is_dir():
+                if entry.is_dir(follow_symlinks=False):
                     folders.append(Path(entry.path))
                 else:
                     found.append(f"{inputs.name(entry.path)} {inputs.sha256(entry.path)}")
     return found
 
 
-def _together(
-    plan: Plan, rendering: Rendering, media: Media, sheets: Styles, theme: Theme, inputs: Inputs
-) -> dict[str, Artifact]:
+def _together(plan: Plan, rendering: Rendering, media: Media, sheets: Styles, theme: Theme) -> dict[str, Artifact]:
     """Put all files of the site side by side; two that want the same place are a mistake."""
+    project, inputs = media.project, media.inputs
     static = {}
     for name, path in theme.published().items():
+        project.held(path)
         static[name] = Artifact.copy(path, inputs.sha256(path) or "", path.stat().st_size)
     named = {place: one for place, one in sheets.files.items() if not place.endswith(".css")}
     files: dict[str, Artifact] = {}

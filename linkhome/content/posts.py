@@ -75,6 +75,7 @@ class Texts:
 
     def read(self, folder: Path, kind: str) -> tuple[list[Post], list[Diagnostic]]:
         """Return the texts of a folder and of its folders, by file name, and every mistake in them."""
+        self.project.inside(self.project.relative(folder))
         files = [(path, self.project.relative(path)) for path in self._files(folder)]
         keys = []
         for path, name in files:
@@ -119,7 +120,7 @@ class Texts:
         for entry in self.inputs.listing(folder):
             if entry.is_symlink():
                 self.project.inside(self.project.relative(Path(entry.path)))
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):  # a link to a folder may lead round in a circle
                 found += self._files(Path(entry.path))
             elif entry.name.endswith((".md", ".markdown")):
                 found.append(Path(entry.path))

@@ -163,7 +163,7 @@ def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
         for entry in sorted(entries, key=lambda e: e.name):
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 yield from _files(Path(entry.path), f"{prefix}{entry.name}/")
-            else:
+            elif entry.is_file():
                 yield prefix + entry.name, Path(entry.path)

@@ -226,6 +226,34 @@ def test_a_post_that_is_a_link_out_of_the_site_is_refused(site, tmp_path):
     assert "leads out of the site's folder" in built.err
 
 
+@pytest.mark.parametrize("place", ["posts", "theme/static", "theme/static/key.txt", "theme/static/paper.png", "media"])
+def test_no_folder_and_no_file_of_the_theme_leads_out(site, tmp_path, image, place):
+    outside = tmp_path / "outside"
+    (outside / "sub").mkdir(parents=True)
+    for name in ("key.txt", "diary.md", "paper.png", "x.pdf"):
+        (outside / name).write_text("secret")
+    config = SITE + "home:\n  - link: media/x.pdf\n" if place == "media" else SITE
+    folder = site(
+        {"linkhome.yaml": config, "theme/custom.css": "body{background:url(paper.png)}" if "paper" in place else ""}
+    )
+    target = outside / Path(place).name if "." in place else outside
+    (folder.root / place).parent.mkdir(parents=True, exist_ok=True)
+    (folder.root / place).symlink_to(target)
+    built = folder.build()
+    assert built.code == 1, built
+    assert "out of the site's folder" in built.err
+    assert not (folder.root / "public").exists()
+
+
+def test_a_folder_that_leads_back_to_itself_is_no_trouble(site):
+    folder = site({"linkhome.yaml": SITE, **many_posts(2), "theme/static/a.txt": "a"})
+    (folder.root / "posts/again").symlink_to(folder.root / "posts")
+    (folder.root / "theme/static/again").symlink_to(folder.root / "theme")
+    built = folder.build("--json").json
+    assert built["ok"], built
+    assert built["pages"] == 5
+
+
 def test_a_missing_picture_in_a_post_is_shown_in_its_line(site):
     folder = site(
         {"linkhome.yaml": SITE, "posts/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\n\nSee ![it](media/nine.png).\n"}
