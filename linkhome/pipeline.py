@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,14 +67,15 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     now = ledger.build_time()
 
     config, warnings = _read_config(project, inputs, cache)
-    theme = locate.find(theme_name or config.site.brand.theme, project.theme, config.spans.at("brand", "theme"))
+    theme, amiss = _find_theme(project, config, theme_name)
     look = _palette(config.site.brand, cache)
     kept = _kept(before, project)
 
     texts = Texts(project, inputs, cache, config.languages, config.site.texts)
     media = Media(project, inputs, cache, kept)
     plan = gather(config, texts, media, now, _look(look))
-    _stop_at_errors(plan)
+    _stop_at_errors([*amiss, *plan.diagnostics])
+    assert theme
 
     sheets = Styles(theme, look.css, _fonts(config), project, inputs, cache)
     shell_key = fingerprint(ledger.program(), inputs.sha256(project.config), sheets.key, *_templates(theme, inputs))
@@ -113,9 +115,21 @@ def _kept(before: Ledger | None, project: Project) -> dict[str, Artifact]:
     return kept
 
 
-def _stop_at_errors(plan: Plan) -> None:
-    if any(d.severity == Severity.ERROR for d in plan.diagnostics):
-        raise LinkhomeError(in_order(plan.diagnostics))
+def _find_theme(project: Project, config: Config, name: str | None) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+    """Find the theme; a wrong name is told together with all other mistakes."""
+    try:
+        if name:
+            return locate.find(name, project.theme), ()
+        span = config.spans.at("brand", "theme")
+        return locate.find(config.site.brand.theme, project.theme, span), ()
+    except LinkhomeError as problem:
+        line = config.spans.error("", "brand", "theme")
+        return None, tuple(d._replace(source=line.source) if d.span == line.span else d for d in problem.diagnostics)
+
+
+def _stop_at_errors(found: Sequence[Diagnostic]) -> None:
+    if any(d.severity == Severity.ERROR for d in found):
+        raise LinkhomeError(in_order(found))
 
 
 def _palette(brand: Brand, cache: Cache) -> tokens.Tokens:

@@ -23,7 +23,7 @@ from .picture import Prepared, Variant, file_name
 __all__ = ["Pictures", "Prepared", "Request", "Store", "Variant", "file_name"]
 
 #: Part of every key. Whoever changes what `variants` makes changes this word.
-_RECIPE = "2: webp q74 m4, 320 640 960 1280 1920"
+_RECIPE = "4: webp q74 m4, 320 480 800 1200 1920"
 
 
 class Store(Protocol):

@@ -17,7 +17,9 @@ from .chunks import BrokenFileError, strip
 from .headers import SMALL_FILE, SMALL_WIDTH, webp_size
 from .kinds import EXPORT, refused
 
-WIDTHS = (320, 640, 960, 1280, 1920)
+WIDTHS = (320, 480, 800, 1200, 1920)
+#: A width so near to the widest is not worth a file of its own.
+_APART = 1.15
 QUALITY, METHOD = 74, 4
 MEGAPIXELS = 50
 TALLEST = 16_383  # what WebP can hold
@@ -150,7 +152,9 @@ def _still(image: ImageFile.ImageFile, data: bytes, kind: str) -> Made:
     if clean == data and len(data) <= SMALL_FILE and width <= SMALL_WIDTH and kind != "png":
         # A PNG that comes here is not what `headers.small_png` could prove.
         return Made(width, height, (Part(width, height, _TYPES[kind], None),), colour)
-    parts = [_encode(base, *_scaled(width, height, step)) for step in (*(w for w in WIDTHS if w < widest), widest)]
+    parts = [
+        _encode(base, *_scaled(width, height, step)) for step in (*(w for w in WIDTHS if w * _APART < widest), widest)
+    ]
     full = parts[-1]
     own_colours = image.mode in ("L", "RGB", "RGBA") and not image.info.get("icc_profile")
     if kind in ("jpeg", "webp") and clean and widest == width and turn == 1 and own_colours:

@@ -12,8 +12,8 @@ from ..content.model import Picture
 
 #: The longest line of a name in letters, and the class that lets it fill the plate.
 LINES = ((5, "n5"), (7, "n7"), (9, "n9"), (11, "n11"), (13, "n13"), (16, "n16"), (20, "n20"))
-#: Pictures of at most this many pixels across are thumbnails.
-THUMB = 400
+#: Files of at most this many pixels across are for thumbnails, and for pictures beside a text.
+THUMB, BESIDE = 400, 500
 #: Names up to this length stand on one line.
 ONE_LINE = 14
 
@@ -31,10 +31,11 @@ def shape(picture: Picture) -> str:
     return f"r{min(max(round(picture.ratio * 10), 5), 25)}"
 
 
-def widths(picture: Picture) -> str:
-    """Return the ``srcset`` without the widths that only a thumbnail wants."""
+def widths(picture: Picture, beside: bool = False) -> str:
+    """Return the ``srcset`` without the widths that are too small for a picture that fills its column."""
     offered = picture.srcset.split(", ")
-    return ", ".join([one for one in offered if _width(one) > THUMB]) or picture.srcset
+    least = THUMB if beside else BESIDE
+    return ", ".join([one for one in offered if _width(one) > least]) or picture.srcset
 
 
 def narrowest(picture: Picture) -> str:

@@ -290,6 +290,17 @@ def test_a_page_cannot_take_the_place_of_the_posts(site):
     assert "pages/posts.md:1:1: error: a page cannot have the address 'posts'" in folder.build().err
 
 
+def test_a_wrong_theme_and_a_missing_picture_are_told_together(site):
+    config = "url: https://lina.example\nprofile: {name: Lina, portrait: media/no.jpg}\nbrand:\n  theme: bsae\n"
+    built = site({"linkhome.yaml": config}).build()
+    assert re.findall(r"^(linkhome.yaml:\d+:\d+): error", built.err, re.MULTILINE) == [
+        "linkhome.yaml:2:33",
+        "linkhome.yaml:4:10",
+    ]
+    assert "    4 |   theme: bsae\n" in built.err
+    assert "did you mean 'base'?" in built.err
+
+
 def test_drafts_stay_at_home(site):
     folder = site(
         {"linkhome.yaml": SITE, "posts/a.md": "---\ntitle: Secret plan\ndate: 2026-01-01\ndraft: true\n---\nx\n"}
