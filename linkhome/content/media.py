@@ -6,6 +6,7 @@ Names carry a hash of the content, so that a host may let browsers keep them for
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -24,6 +25,7 @@ TYPES = {
     ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg",
     ".wav": "audio/wav", ".flac": "audio/flac", ".vtt": "text/vtt",
 }  # fmt: skip
+_ENDING = re.compile(r"[^a-z0-9.]")
 #: What never reaches the output by a link, whatever the creator writes.
 PRIVATE = frozenset({".env", ".key", ".pem", ".p12", ".pfx", ".kdbx", ".sqlite"})
 
@@ -112,7 +114,8 @@ class Media:
         path = self._source(name)
         digest = self.inputs.sha256(path)
         assert digest is not None
-        place = f"media/{slug(stem) or 'file'}.{digest[:8]}{suffix.lower()}"
+        ending = _ENDING.sub("", suffix.lower())
+        place = f"media/{slug(stem) or 'file'}.{digest[:8]}{ending}"
         if place not in self.files:
             self.files[place] = Artifact.copy(path, digest, path.stat().st_size)
         return root + place
