@@ -10,12 +10,13 @@ import os
 import re
 import zlib
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from .cache import Cache, fingerprint
-from .content.addresses import root_of, scheme
+from .content.addresses import root_of, scheme, slug
 from .diagnostics import LinkhomeError, error
 from .inputs import Inputs
 from .output import Artifact
@@ -93,13 +94,13 @@ class Styles:
             )
         digest = self.inputs.sha256(self.project.held(path)) or ""
         stem, suffix = os.path.splitext(path.name)
-        place = f"assets/{stem}.{digest[:8]}{suffix.lower()}"
+        place = f"assets/{slug(stem) or 'file'}.{digest[:8]}{suffix.lower()}"
         self.files[place] = Artifact.copy(path, digest, path.stat().st_size)
         return f'url("{_ROOT}{place}{mark}{fragment}")'
 
     def _find(self, name: str) -> Path | None:
         if name.startswith("site:"):
-            path = self.project.inside(name.removeprefix("site:"))
+            path = self.project.inside(unquote(name.removeprefix("site:")))
             return path if path.is_file() else None
         if scheme(name) or name.startswith("//"):
             return None
@@ -126,6 +127,6 @@ def font_faces(heading: str | None, text: str | None) -> str:
     for role, file in (("heading", heading), ("text", text)):
         if file:
             name = f"own {role}"
-            rules.append(f'@font-face{{font-family:"{name}";src:url("site:{file}");font-display:swap}}')
+            rules.append(f'@font-face{{font-family:"{name}";src:url("site:{quote(file)}");font-display:swap}}')
             names.append(f'--font-{role}:"{name}",var(--font-{role}-fallback,system-ui,sans-serif)')
     return "".join(rules) + (f":root{{{';'.join(names)}}}" if names else "")

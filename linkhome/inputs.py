@@ -6,12 +6,16 @@ lists. A file whose time and size are as the last build saw them is not read aga
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from .diagnostics import LinkhomeError, error
 
 #: A file changed this short before it was read may change again without a new time stamp (FAT counts in 2 s).
 RACY_NS = 2_000_000_000
@@ -48,10 +52,13 @@ class Inputs:
         """Return a file's bytes, or None when there is no such file (which is remembered, too)."""
         name = self.name(path)
         try:
+            if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
+                raise FileNotFoundError
             with open(path, "rb") as file:
                 before = os.fstat(file.fileno())
                 data = file.read(READ_MAX + 1)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        except OSError as problem:
+            _absent(problem)
             self.files[name] = None
             return None
         self.files[name] = _stamp(before, hashlib.sha256(data).hexdigest())
@@ -64,16 +71,19 @@ class Inputs:
             seen = self.files[name]
             return seen.sha256 if seen else None
         try:
-            stat = os.stat(path)
+            seen_now = os.stat(path)
             known = self.known.get(name)
-            if known and not known.racy and (known.mtime_ns, known.size) == (stat.st_mtime_ns, stat.st_size):
+            if not stat.S_ISREG(seen_now.st_mode):
+                self.files[name] = None
+            elif known and not known.racy and (known.mtime_ns, known.size) == (seen_now.st_mtime_ns, seen_now.st_size):
                 self.files[name] = known
             else:
                 with open(path, "rb") as file:
-                    stat = os.fstat(file.fileno())
+                    seen_now = os.fstat(file.fileno())
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
-                self.files[name] = _stamp(stat, digest)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                self.files[name] = _stamp(seen_now, digest)
+        except OSError as problem:
+            _absent(problem)
             self.files[name] = None
         seen = self.files[name]
         return seen.sha256 if seen else None
@@ -87,6 +97,10 @@ class Inputs:
         except (FileNotFoundError, NotADirectoryError):
             self.folders[name] = None
             return []
+        for entry in entries:
+            if not entry.name.isascii() and any("\ud800" <= c <= "\udfff" for c in entry.name):
+                hint = "give it a new name"
+                raise LinkhomeError(error(f"the name of {entry.name!a} in {name}/ is not UTF-8 text", hint=hint))
         self.folders[name] = names_digest([e.name for e in entries])
         return entries
 
@@ -97,5 +111,11 @@ def names_digest(names: list[str]) -> str:
     return hashlib.blake2b(joined, digest_size=12).hexdigest()
 
 
-def _stamp(stat: os.stat_result, digest: str) -> Stamp:
-    return Stamp(stat.st_mtime_ns, stat.st_size, digest, time.time_ns() - stat.st_mtime_ns < RACY_NS)
+def _stamp(seen: os.stat_result, digest: str) -> Stamp:
+    return Stamp(seen.st_mtime_ns, seen.st_size, digest, time.time_ns() - seen.st_mtime_ns < RACY_NS)
+
+
+def _absent(problem: OSError) -> None:
+    """Let pass what means that there is no such file; anything else (no permission, a broken disk) is trouble."""
+    if problem.errno not in (None, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG):
+        raise problem

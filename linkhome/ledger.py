@@ -11,19 +11,32 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from .inputs import Inputs, Stamp, names_digest
 from .project import Project
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Ledger:
     """Hold what one build read and wrote. ``None`` for a file or folder says that it must not be there."""
 
-    __slots__ = ("build", "changes_at", "diagnostics", "files", "folders", "outputs", "pages", "program", "summary")
+    __slots__ = (
+        "build",
+        "built_at",
+        "changes_at",
+        "diagnostics",
+        "files",
+        "folders",
+        "outputs",
+        "pages",
+        "places",
+        "program",
+    )
 
     def __init__(self) -> None:
         self.program = ""
@@ -32,9 +45,10 @@ class Ledger:
         self.outputs: dict[str, tuple[str, int, int]] = {}
         self.pages: dict[str, str] = {}
         self.changes_at = 0.0
+        self.built_at = 0.0
         self.diagnostics: list[Any] = []
         self.build = ""
-        self.summary: dict[str, int] = {}
+        self.places: dict[str, int] = {}
 
     def known(self) -> dict[str, Stamp]:
         """Return the stamps of the files that were there."""
@@ -70,15 +84,20 @@ def save(project: Project, theme: str | None, ledger: Ledger) -> None:
 
 def still_true(ledger: Ledger, project: Project, now: float) -> bool:
     """Tell whether a build now would give what lies in the output folder already."""
-    if ledger.program != program() or (ledger.changes_at and now >= ledger.changes_at) or not ledger.outputs:
+    if ledger.program != program() or not ledger.outputs:
+        return False
+    if now < ledger.built_at or (ledger.changes_at and now >= ledger.changes_at):
         return False
     root, out = str(project.root) + os.sep, str(project.out) + os.sep
     return _folders_same(ledger, root) and _files_same(ledger, root) and outputs_same(ledger, out)
 
 
 def outputs_same(ledger: Ledger, out: str) -> bool:
-    """Tell whether every file of the output is the one that was written (by size and time)."""
+    """Tell whether the output holds the files that were written (by size and time), and no others."""
     try:
+        # Whatever is put into a folder or taken out of it gives the folder a new time.
+        if folder_times(ledger.outputs, out) != ledger.places:
+            return False
         for name, (_, size, mtime_ns) in ledger.outputs.items():
             stat = os.lstat(out + name)
             if stat.st_size != size or stat.st_mtime_ns != mtime_ns:
@@ -86,6 +105,18 @@ def outputs_same(ledger: Ledger, out: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def folder_times(names: Iterable[str], out: str) -> dict[str, int]:
+    """Return when each folder of the output was last changed."""
+    folders = {name.rpartition("/")[0] for name in names}
+    folders |= {part for folder in folders for part in _above(folder)}
+    return {folder: os.stat(out + folder).st_mtime_ns for folder in sorted(folders)}
+
+
+def _above(folder: str) -> list[str]:
+    parts = folder.split("/")
+    return ["/".join(parts[:n]) for n in range(len(parts))]
 
 
 def program() -> str:
@@ -129,12 +160,16 @@ def _files_same(ledger: Ledger, root: str) -> bool:
     for name, stamp in ledger.files.items():
         path = name if os.path.isabs(name) else root + name
         try:
-            stat = os.stat(path)
+            seen = os.stat(path)
         except OSError:
             if stamp is None:
                 continue
             return False
-        if stamp is None or (stamp.size, stamp.mtime_ns) != (stat.st_size, stat.st_mtime_ns):
+        if stamp is None:
+            if S_ISREG(seen.st_mode):
+                return False
+            continue
+        if (stamp.size, stamp.mtime_ns) != (seen.st_size, seen.st_mtime_ns):
             return False
         if stamp.racy and suspects.sha256(path) != stamp.sha256:
             return False

@@ -85,7 +85,9 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     files = _together(plan, rendering, media, sheets, theme)
     found = tuple(in_order([*warnings, *_repairs(config, look.notes), *plan.diagnostics]))
     snapshot = Snapshot(files, found)
-    return Build(snapshot, _remember(inputs, rendering, snapshot, plan), cache, len(plan.pages))
+    done = _remember(inputs, rendering, snapshot, plan)
+    done.built_at = now
+    return Build(snapshot, done, cache, len(plan.pages))
 
 
 def _read_config(project: Project, inputs: Inputs, cache: Cache) -> tuple[Config, list[Diagnostic]]:

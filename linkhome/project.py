@@ -35,6 +35,8 @@ class Project:
 
     def inside(self, name: str, span: Span | None = None) -> Path:
         """Return the own file ``name``, or raise when its path or a symbolic link leads out of the site."""
+        if "\0" in name:
+            raise LinkhomeError(error(f"there is no file {name!r}", span, "correct the path"))
         path = self.root / name
         real = os.path.realpath(path)
         home = os.path.realpath(self.root)

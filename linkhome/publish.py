@@ -47,6 +47,7 @@ def publish(
             written = output.write(built.snapshot, project.out)
         done = built.ledger
         done.outputs = {path: (stamp.sha256, stamp.size, stamp.mtime_ns) for path, stamp in written.stamps.items()}
+        done.places = ledger.folder_times(done.outputs, f"{project.out}/")
         ledger.save(project, theme, done)
         built.cache.save()
     finally:

@@ -38,9 +38,9 @@ class Rendering:
         todo = []
         for page in planned:
             key = fingerprint(self.shell_key, page.key) if page.key else ""
-            before, _, sheet = known.get(page.path, "").partition(" ")
+            before, _, style = known.get(page.path, "").partition(" ")
             if key and key == before and page.path in kept:
-                self._settle(page.path, key, sheet, kept[page.path])
+                self._settle(page.path, key, style, kept[page.path])
             else:
                 todo.append((page, key))
         # The first of a kind is made here: templates are compiled once, and a mistake in one is told once.
@@ -53,11 +53,11 @@ class Rendering:
         for numbers, results in ((early, [make(n) for n in early]), (rest, parallel.each(make, rest))):
             for number in reversed(numbers):  # from the end, so that each result is let go at once
                 page, key = todo[number]
-                style, _, html = results.pop().partition(b"\n")
-                self._settle(page.path, key, style.decode(), Artifact.of(html))
+                told, _, html = results.pop().partition(b"\n")
+                self._settle(page.path, key, told.decode(), Artifact.of(html))
 
     def page(self, page: model.Page) -> tuple[str, str]:
-        """Return a page's HTML and the file of its styles (empty when they stand inside)."""
+        """Return a page's HTML, and what `_settle` has to know of its styles."""
         used = styles.uses(page)
         try:
             html = self.environment.get_template(f"{page.kind}.html").render(page.as_context(), style=SLOT)
@@ -65,16 +65,18 @@ class Rendering:
             raise
         except Exception as problem:  # whatever a template does wrong becomes its line and a sentence
             raise LinkhomeError(errors.explain(problem, self.theme)) from problem
-        style = self.sheets.of(used)
-        html, outside = self.sheets.put_in(html, style, page.path)
-        return html, style.file if outside else ""
+        html, outside = self.sheets.put_in(html, self.sheets.of(used), page.path)
+        return html, ("outside " if outside else "inside ") + ",".join(sorted(used))
 
     def _bytes(self, todo: Sequence[tuple[Planned, str]], number: int) -> bytes:
-        html, sheet = self.page(todo[number][0].make())
-        return f"{sheet}\n{html}".encode()
+        html, style = self.page(todo[number][0].make())
+        return f"{style}\n{html}".encode()
 
-    def _settle(self, path: str, key: str, sheet: str, artifact: Artifact) -> None:
+    def _settle(self, path: str, key: str, style: str, artifact: Artifact) -> None:
         self.files[path] = artifact
-        self.keys[path] = f"{key} {sheet}".strip() if key else ""
-        if sheet and sheet in self.sheets.files:
-            self.files[sheet] = self.sheets.files[sheet]
+        self.keys[path] = f"{key} {style}" if key else ""
+        # The page may have been made by a worker, or long ago: its styles, and the files that they name, are made here.
+        where, _, used = style.partition(" ")
+        sheet = self.sheets.of(frozenset(used.split(",")))
+        if where == "outside":
+            self.files[sheet.file] = self.sheets.files[sheet.file]

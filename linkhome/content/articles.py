@@ -39,15 +39,17 @@ def plan_posts(around: Surroundings, texts: Texts, posts: Sequence[Post]) -> lis
         newer = posts[number - 1] if number else None
         older = posts[number + 1] if number + 1 < len(posts) else None
         path = around.all.output_of(post)
-        shown = [around.all.twin_key(post), *(f"{p.key}" for p in (newer, older) if p)]
-        key = fingerprint(post.key, *_seen(around, path, texts, post), *shown)
+        shown = [around.key(around.here(path)), around.all.twin_key(post)]
+        neighbours = [f"{side} {p.key}" for side, p in (("newer", newer), ("older", older)) if p]
+        key = fingerprint(post.key, *_seen(around, path, texts, post), *shown, *neighbours)
         planned.append(Planned(path, key, partial(_post_page, around, texts, post, newer, older)))
     count = -(-len(posts) // A_LIST)
     for number in range(1, count + 1):
         part = posts[(number - 1) * A_LIST : number * A_LIST]
         path = posts_path(around.all.prefix(around.language), number)
-        around_key = [around.all.media.shown_key(_image_file(post)) for post in part]
-        key = fingerprint(number, count, *around_key, *(post.key for post in part))
+        pictures = [_picture_key(around, post) for post in part]
+        shown = [around.key(around.here(path)), *around.all.with_posts]
+        key = fingerprint(number, count, *shown, *pictures, *(post.key for post in part))
         planned.append(Planned(path, key, partial(_list_page, around, part, number, count)))
     return planned
 
@@ -198,8 +200,14 @@ def _seen(around: Surroundings, path: str, texts: Texts, post: Post) -> list[str
             around.all.media.picture(around.all.media.near(name, _folder(post)), here.root)
         except LinkhomeError as problem:
             complain(problem.diagnostics[0].message, problem.diagnostics[0].hint, name, 1)
-        seen.append(around.all.media.shown_key(around.all.media.near(name, _folder(post))))
+        seen.append(_picture_key(around, post))
     return seen
+
+
+def _picture_key(around: Surroundings, post: Post) -> str:
+    """Return a mark of how a text's own picture looks; empty without one."""
+    media = around.all.media
+    return media.shown_key(media.near(_image_file(post), _folder(post))) if post.image else ""
 
 
 def _image_file(post: Post) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from .. import discovery, feeds
 from ..texts import direction
@@ -69,7 +70,7 @@ def _entry(here: Here, texts: Texts, post: Post) -> feeds.Entry:
     assert published and updated
     shown = articles.picture(here, post)
     return feeds.Entry(
-        stem=post.stem,
+        stem="/".join((*post.file.split("/")[1:-1], post.stem)),
         url=absolute(here.all.base, here.all.output_of(post)),
         title=post.title,
         published=_full(published.iso),
@@ -106,3 +107,6 @@ class _Absolute(Here):
     def __init__(self, *given: object) -> None:
         super().__init__(*given)  # type: ignore[arg-type]
         self.root = f"{self.all.base}/"
+
+    def _own(self, target: str, folder: str) -> str:
+        return quote(super()._own(target, folder), safe=":/#?&=%")

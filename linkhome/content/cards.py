@@ -51,6 +51,7 @@ def load(address: str, here: Here) -> Saved | None:
     file = place(folder, address)
     if here.all.media.inputs.sha256(file) is None:
         return None
+    here.all.media.inputs.listing(file.parent)  # a picture that is put beside the copy later is an input, too
     saved, problems = read(folder, address)
     for problem in problems:
         if problem not in here.all.diagnostics:

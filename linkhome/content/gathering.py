@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import tzinfo
 
 from ..config.load import Config
@@ -11,6 +12,7 @@ from . import moments
 from .media import Media
 from .posts import Post, Texts
 
+_LIST = re.compile(r"page-\d+")
 RESERVED = frozenset({"posts", "media", "assets", "index", "404", "feed"})
 
 
@@ -101,13 +103,16 @@ class Gathering:
             hint = "give one of them another slug: in its head"
             self.diagnostics.append(error(f"this has the same address as {taken[path]}", Span(text.file, 1), hint))
         top = path.removeprefix(self.prefix(text.language)).split("/")[0]
-        if not text.file.startswith("posts/") and (top in RESERVED or top in self.languages):
+        post = text.file.startswith("posts/")
+        if (not post and (top in RESERVED or top in self.languages)) or (post and _LIST.fullmatch(text.slug)):
             hint = "rename the file, or write another slug: in its head"
-            self.diagnostics.append(error(f"a page cannot have the address '{top}'", Span(text.file, 1), hint))
+            taken_by = "the list of posts" if post else "something else"
+            message = f"'{text.slug}' is an address of {taken_by} already"
+            self.diagnostics.append(error(message, Span(text.file, 1), hint))
         taken[path] = text.file
         self._twins.setdefault(stem_of(text), {})[text.language] = text
         folder = "posts/" if text.file.startswith("posts/") else ""
-        for name in (text.file, f"{folder}{text.slug}", f"{folder}{text.stem}.md"):
+        for name in (text.file, f"{folder}{text.slug}", "/".join((*stem_of(text)[:1], f"{text.stem}.md"))):
             self.places[name, text.language] = path
 
 

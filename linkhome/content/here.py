@@ -6,6 +6,7 @@ never thrown at the creator one by one.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping
 from html import escape
 
@@ -67,9 +68,9 @@ class Here:
         return Markup(markdown.fill(done.html, done.references, write))  # noqa: S704
 
     def _written(self, reference: Reference, folder: str) -> str:
-        target, _, fragment = reference.target.partition("#")
+        target = reference.target
         if reference.kind == "link":
-            return escape(self._own(target, folder) + (f"#{fragment}" if fragment else ""))
+            return escape(self._own(target, folder) + (f"#{reference.title}" if reference.title else ""))
         if scheme(target) or target.startswith("//"):
             hint = "save it into media/ and write its path, so that visitors ask nobody else"
             raise LinkhomeError(error(f"the picture {target} lies on another server", hint=hint))
@@ -106,8 +107,13 @@ class Here:
         return absolute(self.all.base, path)
 
     def _own(self, target: str, folder: str) -> str:
-        if place := self.all.place(target, self.language) or self.all.place(f"{folder}{target}", self.language):
-            return self.way_to(place)
+        for name in (target, posixpath.normpath(folder + target)):
+            if place := self.all.place(name, self.language):
+                return self.way_to(place)
+        if target.endswith((".md", ".markdown")):
+            raise LinkhomeError(
+                error(f"'{target}' is no page of this site", hint="it may be a draft, or lie elsewhere than you wrote")
+            )
         return self.all.media.file(self.all.media.near(target, folder), self.root)
 
     # ---------------------------------------------------------------- nouns

@@ -28,8 +28,8 @@ _OPEN, _CLOSE = "\x02", "\x03"
 class Reference(Struct, frozen=True, array_like=True):
     """Stand for something of ours inside rendered Markdown.
 
-    ``kind`` is ``image`` (the whole tag is written by `fill`) or ``link`` (the value of ``href``);
-    ``line`` counts from 0 within the text.
+    ``kind`` is ``image`` (the whole tag is written by `fill`) or ``link`` (the value of ``href``, of which ``title``
+    is the part behind the ``#``); ``line`` counts from 0 within the text.
     """
 
     kind: str
@@ -153,7 +153,8 @@ def _mark(inline_token: Token, references: list[Reference]) -> None:
             if not is_safe(target):
                 token.attrs.pop("href", None)
             elif not scheme(target) and not target.startswith(("#", "//")):
-                references.append(Reference("link", unquote(target), line=line))
+                path, _, fragment = target.partition("#")
+                references.append(Reference("link", unquote(path), title=fragment, line=line))
                 token.attrs["href"] = f"{_OPEN}{len(references) - 1}{_CLOSE}"
 
 

@@ -15,7 +15,7 @@ from ..cache import Cache
 from ..diagnostics import Diagnostic, LinkhomeError, did_you_mean, error
 from ..inputs import Inputs
 from ..output import Artifact
-from ..project import Project
+from ..project import CONFIG, Project
 from . import model
 from .addresses import slug
 
@@ -28,6 +28,21 @@ TYPES = {
 _ENDING = re.compile(r"[^a-z0-9.]")
 #: What never reaches the output by a link, whatever the creator writes.
 PRIVATE = frozenset({".env", ".key", ".pem", ".p12", ".pfx", ".kdbx", ".sqlite"})
+
+
+def _is_private(name: str) -> bool:
+    """Tell whether a file is a source of the site, or looks like a key: neither is ever published by a link."""
+    parts = os.path.normpath(name).replace(os.sep, "/").lower().split("/")
+    ending = os.path.splitext(parts[-1])[1]
+    return (
+        any(part.startswith(".") for part in parts)
+        or ending in PRIVATE
+        or parts[-1].startswith("id_")
+        or parts == [CONFIG]
+        or parts[0] in ("theme", "public")
+        or (parts[0] in ("posts", "pages") and ending in (".md", ".markdown"))
+        or (parts[0] == "saved" and ending not in PICTURES)
+    )
 
 
 class Media:
@@ -47,9 +62,9 @@ class Media:
     def near(self, target: str, folder: str) -> str:
         """Return a path from the site's folder: as written, or beside the text in which it stands."""
         plain = target.removeprefix("./").lstrip("/")
-        if folder and not (self.project.root / plain).exists():
+        if folder and not self._is_there(plain):
             beside = os.path.normpath(os.path.join(folder, target)).replace(os.sep, "/")
-            if not beside.startswith("../") and (self.project.root / beside).exists():
+            if not beside.startswith("../") and self._is_there(beside):
                 return beside
         return plain
 
@@ -140,12 +155,14 @@ class Media:
 
     def _source(self, name: str) -> Path:
         path = self.project.inside(name)
-        parts = name.split("/")
-        if any(part.startswith(".") for part in parts) or path.suffix.lower() in PRIVATE:
+        if _is_private(name):
             raise LinkhomeError(error(f"'{name}' looks private and is not published", hint="choose another file"))
         if self.inputs.sha256(path) is None:
             raise LinkhomeError(error(f"there is no file '{name}'", hint=self._hint(path)))
         return path
+
+    def _is_there(self, name: str) -> bool:
+        return "\0" not in name and self.inputs.sha256(self.project.root / name) is not None
 
     def _hint(self, path: Path) -> str:
         if path.is_dir():

@@ -123,6 +123,11 @@ class Texts:
             if entry.is_dir(follow_symlinks=False):  # a link to a folder may lead round in a circle
                 found += self._files(Path(entry.path))
             elif entry.name.endswith((".md", ".markdown")):
+                if not entry.is_file():
+                    name = self.project.relative(Path(entry.path))
+                    raise LinkhomeError(
+                        error(f"'{name}' is no file that can be read", hint="remove it, or repair the link")
+                    )
                 found.append(Path(entry.path))
         return found
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from .. import __version__
+from ..cache import fingerprint
 from ..texts import direction
 from . import model
 from .gathering import Gathering
@@ -47,6 +48,10 @@ class Surroundings:
         if here.root not in self._made:
             self._made[here.root] = (self._shell(here), profile(here))
         return self._made[here.root]
+
+    def key(self, here: Here) -> str:
+        """Return a mark of everything that stands around a page of this depth."""
+        return fingerprint(*map(repr, self.around(here)))
 
     def translations(self, here: Here, places: Mapping[str, str]) -> tuple[model.Translation, ...]:
         """Return the ways to this page in each language; to the front page where it is not translated."""

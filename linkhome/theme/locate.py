@@ -80,6 +80,7 @@ def find(name: str, site_theme: Path, span: Span | None = None) -> Theme:
     Raises:
         LinkhomeError: there is no such theme, or its ``theme.yaml`` is broken.
     """
+    _refuse_ways_out(site_theme)
     chain: list[Folder] = []
     wanted = name
     while wanted or not chain:
@@ -99,6 +100,19 @@ def find(name: str, site_theme: Path, span: Span | None = None) -> Theme:
         for file, uses in folder.styles.items():
             styles[file] = frozenset((uses or "").split())
     return Theme(name, site_theme, tuple(chain), {file: uses for file, uses in styles.items() if uses})
+
+
+def _refuse_ways_out(site_theme: Path) -> None:
+    """Refuse a site's own theme in which a symbolic link leads out of the site: what it names would be published."""
+    home = os.path.realpath(site_theme.parent) + os.sep
+    places = [str(site_theme)]
+    for folder, folders, files in os.walk(site_theme):
+        places += [os.path.join(folder, name) for name in (*folders, *files)]
+    for place in places:
+        if os.path.islink(place) and not os.path.realpath(place).startswith(home):
+            name = os.path.relpath(place, site_theme.parent).replace(os.sep, "/")
+            hint = "copy the file into the folder theme/"
+            raise LinkhomeError(error(f"'{name}' is a symbolic link that leads out of the site's folder", hint=hint))
 
 
 def bundled() -> dict[str, Path]:

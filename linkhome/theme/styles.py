@@ -5,6 +5,8 @@ A page names what it uses (`uses`); `stylesheet` takes the files that ``theme.ya
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ..content.model import Block, Page, Picture
 from .locate import ABOUT, CSS, Theme
 
@@ -70,7 +72,7 @@ def stylesheet(theme: Theme, used: frozenset[str], tokens: str = "") -> str:
     if tokens:
         parts.append(f"@layer tokens{{{tokens}}}")
     if theme.site_css.is_file():
-        parts.append(f"@layer site{{{theme.site_css.read_text('utf-8')}\n}}")
+        parts.append(f"@layer site{{{_text(theme.site_css)}\n}}")
     return shorten("\n".join(parts))
 
 
@@ -82,4 +84,19 @@ def _read(theme: Theme, name: str) -> str:
         about = Span(str(theme.chain[0].path / ABOUT))
         message = f"the theme '{theme.name}' has no file static/{name}"
         raise LinkhomeError(error(message, about, "add it, or take it out of 'styles'"))
-    return file.read_text("utf-8")
+    return _text(file)
+
+
+def _text(file: Path) -> str:
+    from ..diagnostics import LinkhomeError, Span, error
+
+    data = file.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        place = Span(
+            f"theme/{file.name}" if file.parent.name == "theme" else str(file), data.count(b"\n", 0, problem.start) + 1
+        )
+        raise LinkhomeError(
+            error("this line is not UTF-8 text", place, "save the file with the encoding UTF-8")
+        ) from None

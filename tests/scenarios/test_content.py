@@ -287,7 +287,10 @@ def test_two_texts_cannot_have_one_address(site):
 
 def test_a_page_cannot_take_the_place_of_the_posts(site):
     folder = site({"linkhome.yaml": SITE, "pages/posts.md": "---\ntitle: P\n---\nx\n"})
-    assert "pages/posts.md:1:1: error: a page cannot have the address 'posts'" in folder.build().err
+    assert "pages/posts.md:1:1: error: 'posts' is an address of something else already" in folder.build().err
+    (folder.root / "pages/posts.md").unlink()
+    folder.write("posts/page-2.md", "---\ntitle: P\ndate: 2026-01-01\n---\nx\n")
+    assert "posts/page-2.md:1:1: error: 'page-2' is an address of the list of posts already" in folder.build().err
 
 
 def test_a_wrong_theme_and_a_missing_picture_are_told_together(site):
@@ -358,7 +361,7 @@ def test_own_fonts_and_css_are_used_and_named_by_hash(site):
     built = folder.build()
     assert built.code == 0, built.err
     names = list(folder.files())
-    (font,) = (n for n in names if re.fullmatch(r"assets/My\.[0-9a-f]{8}\.woff2", n))
+    (font,) = (n for n in names if re.fullmatch(r"assets/my\.[0-9a-f]{8}\.woff2", n))
     (paper,) = (n for n in names if re.fullmatch(r"assets/paper\.[0-9a-f]{8}\.png", n))
     assert f'url("{font}")' in folder.read("public/index.html")
     assert f'url("../../{paper}")' in folder.read("public/posts/a/index.html")

@@ -74,6 +74,7 @@ class _Site:
         self.ledger.files, self.ledger.folders = seen.files, seen.folders
         stat = self.page.stat()
         self.ledger.outputs = {"index.html": ("x", stat.st_size, stat.st_mtime_ns)}
+        self.ledger.places = ledger.folder_times(self.ledger.outputs, f"{self.project.out}/")
 
     def still_true(self, now: float = 1000.0) -> bool:
         ledger.save(self.project, None, self.ledger)
@@ -111,7 +112,13 @@ def test_each_change_is_noticed(tmp_path: Path) -> None:
     def date(site: _Site) -> None:
         site.ledger.changes_at = 999.0
 
-    for number, change in enumerate((text, gone, appeared, folder, output, lost, program, date)):
+    def added(site: _Site) -> None:
+        (site.project.out / "extra.txt").touch()
+
+    def clock(site: _Site) -> None:
+        site.ledger.built_at = 1001.0
+
+    for number, change in enumerate((text, gone, appeared, folder, output, lost, program, date, added, clock)):
         root = tmp_path / str(number)
         root.mkdir()
         site = _Site(root)
