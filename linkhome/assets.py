@@ -33,11 +33,15 @@ _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)""")
 
 
 class Style(Struct, frozen=True):
-    """Hold the styles of pages that use the same: the CSS with marks, its size compressed, its file if it is one."""
+    """Hold the styles of pages that use the same: the CSS with marks, its size compressed, its file if it is one.
+
+    ``digest`` changes with the CSS and with every file that it names.
+    """
 
     css: str
     weight: int
     file: str
+    digest: str
 
 
 class Styles:
@@ -66,7 +70,7 @@ class Styles:
             artifact = Artifact.of(data)
             kind = "".join(used & _KINDS).lstrip("@") or "style"
             file = f"assets/{kind}.{artifact.sha256[:8]}.css"
-            self._made[used] = Style(css, len(zlib.compress(data, 6)), file)
+            self._made[used] = Style(css, len(zlib.compress(data, 6)), file, artifact.sha256[:16])
             self.files[file] = artifact
         return self._made[used]
 

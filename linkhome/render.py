@@ -39,7 +39,7 @@ class Rendering:
         for page in planned:
             key = fingerprint(self.shell_key, page.key) if page.key else ""
             before, _, style = known.get(page.path, "").partition(" ")
-            if key and key == before and page.path in kept:
+            if key and key == before and page.path in kept and self._still_styled(style):
                 self._settle(page.path, key, style, kept[page.path])
             else:
                 todo.append((page, key))
@@ -65,8 +65,14 @@ class Rendering:
             raise
         except Exception as problem:  # whatever a template does wrong becomes its line and a sentence
             raise LinkhomeError(errors.explain(problem, self.theme)) from problem
-        html, outside = self.sheets.put_in(html, self.sheets.of(used), page.path)
-        return html, ("outside " if outside else "inside ") + ",".join(sorted(used))
+        style = self.sheets.of(used)
+        html, outside = self.sheets.put_in(html, style, page.path)
+        return html, f"{'outside' if outside else 'inside'} {style.digest} {','.join(sorted(used))}"
+
+    def _still_styled(self, style: str) -> bool:
+        """Tell whether the styles of a page that was made earlier are what they were then."""
+        _, digest, used = style.split(" ")
+        return self.sheets.of(frozenset(used.split(","))).digest == digest
 
     def _bytes(self, todo: Sequence[tuple[Planned, str]], number: int) -> bytes:
         html, style = self.page(todo[number][0].make())
@@ -76,7 +82,7 @@ class Rendering:
         self.files[path] = artifact
         self.keys[path] = f"{key} {style}" if key else ""
         # The page may have been made by a worker, or long ago: its styles, and the files that they name, are made here.
-        where, _, used = style.partition(" ")
+        where, _, used = style.split(" ")
         sheet = self.sheets.of(frozenset(used.split(",")))
         if where == "outside":
             self.files[sheet.file] = self.sheets.files[sheet.file]

@@ -33,8 +33,8 @@ def beside(
             language=main.language,
             direction=direction(main.language),
             icon=look.icon,
-            theme_colour=look.colours[0],
-            background_colour=look.colours[0],
+            theme_colour=look.colours[all_.site.brand.mode == "dark"],
+            background_colour=look.colours[all_.site.brand.mode == "dark"],
         )
     if all_.base:
         for language in all_.with_posts:

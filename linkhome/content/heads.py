@@ -24,7 +24,7 @@ def of_home(here: Here, profile: model.Profile, socials: Sequence[model.Link], f
         kind=profile.kind,
         url=here.url_of(here.path),
         description=description,
-        image=image[0],
+        image=_image(here, profile.portrait or profile.cover)[0],
         same_as=me,
         language=here.language,
         alternate_name=profile.handle,

@@ -172,12 +172,13 @@ class PostLink(Noun, frozen=True, kw_only=True):
 
 
 class Media(Noun, frozen=True, kw_only=True):
-    """An own sound or video file."""
+    """An own sound or video file; ``language`` is that of its captions."""
 
     src: str
     type: str
     poster: Picture | None = None
     captions: str = ""
+    language: str = ""
 
 
 # ------------------------------------------------------------------ the page

@@ -27,6 +27,8 @@ from .addresses import slug
 _NAME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})-)?(.+?)(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(?:md|markdown)")
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 MOST = 5_000_000
+#: Part of every key. Whoever changes what is remembered of a text changes this number.
+FORM = 2
 
 
 class Post(Struct, frozen=True, array_like=True):
@@ -71,7 +73,7 @@ class Texts:
         self.cache = cache
         self.languages = languages
         self.quotes = {language: interface(language, own)[0]["quotes"] for language in languages}
-        self._salt = fingerprint(__version__, sorted(self.quotes.items()), languages)
+        self._salt = fingerprint(__version__, FORM, sorted(self.quotes.items()), languages)
 
     def read(self, folder: Path, kind: str) -> tuple[list[Post], list[Diagnostic]]:
         """Return the texts of a folder and of its folders, by file name, and every mistake in them."""

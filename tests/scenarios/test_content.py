@@ -419,3 +419,116 @@ def test_a_repaired_colour_is_told_and_no_fault(site):
     assert built.err.startswith("linkhome.yaml:3:16: note: #FFFF00 is too light to be read as text on the page")
     assert built.err.endswith("\n1 note\n")
     assert folder.build("--strict").code == 0
+
+
+def fresh(site, folder):
+    """Build the same inputs somewhere else, from nothing, and return what comes out."""
+    import shutil
+
+    other = site(name="fresh")
+    shutil.rmtree(other.root)
+    shutil.copytree(folder.root, other.root, ignore=shutil.ignore_patterns("public", ".cache"))
+    assert other.build().code == 0
+    return other.files()
+
+
+LONG = " ".join(f"{n * 7919 % 1000003:x}" for n in range(9000))
+
+
+def test_styles_in_a_file_are_there_whoever_made_the_page(site):
+    posts = many_posts(90)
+    posts["posts/p040.md"] += LONG
+    folder = site({"linkhome.yaml": SITE, **posts})
+    folder.build()
+    assert dead_ways(folder.root / "public") == []
+    folder.replace("posts/p010.md", "Text 10", "Changed")
+    folder.build()
+    assert dead_ways(folder.root / "public") == []
+    assert folder.files() == fresh(site, folder)
+
+
+def test_what_stands_around_a_post_is_never_old(site, image):
+    config = (
+        "language: [en, de]\nurl: https://lina.example\nprofile: {name: Lina, portrait: {file: media/p.png, alt: L}}\n"
+    )
+    config += "brand: {fonts: {text: media/f.ttf}}\nfooter: {links: [{url: https://a.example, until: 2026-12-01}]}\n"
+    files = {"media/p.png": image(700, 900), "media/f.ttf": b"font", "posts/b.png": image(500, 300)}
+    page = "---\ntitle: Imprint\n---\nx\n"
+    post = "---\ntitle: A\ndate: 2026-01-01\nimage: {file: b.png, alt: B}\n---\n[i](../pages/imprint.md)\n"
+    folder = site({"linkhome.yaml": config, "pages/imprint.md": page, "posts/a.md": post, **files})
+    assert folder.build().code == 0
+    changes = {
+        "pages/imprint.md": page.replace("Imprint", "Who"),
+        "media/p.png": image(700, 901),
+        "media/f.ttf": b"another font",
+        "posts/b.png": image(500, 301),
+        "posts/x.de.md": "---\ntitle: X\ndate: 2026-02-01\n---\nx\n",
+        "pages/imprint.de.md": page.replace("Imprint", "Impressum"),
+    }
+    for path, content in changes.items():
+        folder.write(path, content)
+        assert folder.build().code == 0
+        assert folder.files() == fresh(site, folder), path
+
+
+def test_what_was_put_into_the_output_is_taken_out(site):
+    folder = site({"linkhome.yaml": SITE})
+    folder.build()
+    folder.write("public/extra.txt", "x")
+    folder.build()
+    assert "extra.txt" not in folder.files()
+
+
+@pytest.mark.parametrize("target", ["secret.md", "../linkhome.yaml", "../notes/id_rsa", "../posts/secret.md"])
+def test_no_link_publishes_a_source(site, target):
+    draft = "---\ntitle: S\ndate: 2026-01-01\ndraft: true\n---\nsecret\n"
+    text = f"---\ntitle: A\ndate: 2026-01-01\n---\n[x]({target})\n"
+    folder = site({"linkhome.yaml": SITE, "posts/secret.md": draft, "posts/a.md": text, "notes/id_rsa": "secret"})
+    built = folder.build()
+    assert built.code == 1
+    assert "posts/a.md:5:" in built.err
+
+
+def test_a_link_to_a_page_leads_to_its_translation(site):
+    page = "---\ntitle: Privacy\n---\nx\n"
+    config = SITE.replace("profile", "language: [en, de]\nprofile") + 'home: [{text: "[p](pages/privacy.md)"}]\n'
+    german = page.replace("Privacy", "Datenschutz").replace("---\nx", "slug: datenschutz\n---\nx")
+    folder = site({"linkhome.yaml": config, "pages/privacy.md": page, "pages/privacy.de.md": german})
+    folder.build()
+    assert 'href="../de/datenschutz/index.html">p</a>' in folder.read("public/de/index.html")
+    assert 'href="privacy/index.html">p</a>' in folder.read("public/index.html")
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "said"),
+    [
+        ("posts/a.md", "---\ntitle: A\ndate: 2026-01-01\n---\n[x](media/%00)\n", "there is no file 'media/\\x00'"),
+        ("theme/custom.css", b"a{}\n/* \xe4 */", "theme/custom.css:2:1: error: this line is not UTF-8 text"),
+    ],
+)
+def test_odd_files_end_in_a_sentence(site, path, content, said):
+    built = site({"linkhome.yaml": SITE, path: content}).build()
+    assert built.code == 1
+    assert said in built.err
+    assert "stumbled" not in built.err
+
+
+def test_pipes_loops_and_names_that_are_no_text_are_no_trouble(site):
+    folder = site({"linkhome.yaml": SITE, **many_posts(1)})
+    os.mkfifo(folder.root / "posts/f.md")
+    assert "'posts/f.md' is no file that can be read" in folder.build().err
+    (folder.root / "posts/f.md").unlink()
+    (folder.root / "posts/gone.md").symlink_to(folder.root / "posts/nowhere.md")
+    assert "'posts/gone.md' is no file that can be read" in folder.build().err
+    (folder.root / "posts/gone.md").unlink()
+    Path(os.fsdecode(os.fsencode(folder.root) + b"/posts/\xe4.md")).write_text("x")
+    built = folder.build()
+    assert built.code == 1
+    assert "is not UTF-8 text" in built.err
+
+
+def test_a_theme_cannot_bring_in_what_lies_outside(site, tmp_path):
+    (tmp_path / "secret").write_text("secret")
+    folder = site({"linkhome.yaml": SITE, "theme/static/a.txt": "a"})
+    (folder.root / "theme/static/timed.js").symlink_to(tmp_path / "secret")
+    assert "'theme/static/timed.js' is a symbolic link that leads out of the site's folder" in folder.build().err

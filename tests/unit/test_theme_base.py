@@ -121,7 +121,7 @@ def test_what_is_timed_carries_its_bounds_and_the_script_comes_along(ready: Envi
     ("name", "wanted"),
     [
         ("night-lines", '<h2>Night Lines</h2>'),
-        ("newsletter", '<label for="newsletter-1">E-mail</label><input id="newsletter-1" name="email" type="email" '
+        ("newsletter", '<label for="newsletter-f1">E-mail</label><input id="newsletter-f1" name="email" type="email" '
                        'autocomplete="email" inputmode="email" required>'),
         ("newsletter", '<label class="yes"><input type="checkbox" name="consent" value="yes" required><span>Yes'),
         ("shop", '<a class="row" href="https://etsy.example/"><span>Print shop <small>14 new sheets</small></span>'),

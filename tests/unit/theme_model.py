@@ -229,7 +229,7 @@ BLOCKS: dict[str, Block] = {
         ),
         Block(
             type="video", id="video", title="In the studio", note="Two minutes, no sound",
-            media=model.Media(src="studio.mp4", type="video/mp4", poster=picture("video-2"), captions="studio.vtt"),
+            media=model.Media(src="studio.mp4", type="video/mp4", poster=picture("video-2"), captions="studio.vtt", language="en"),
         ),
         Block(
             type="audio", id="audio", title="Field recording", note="Platform 4, 23:10", pictures=(picture("podcast"),),

@@ -18,6 +18,7 @@ def make(block: schema.VideoBlock, here: Here, at: At) -> dict[str, Any] | None:
         src=src,
         type=here.all.media.type_of(block.video),
         poster=here.picture(block.poster, (*at, "poster")),
+        language=here.all.languages[0],
         captions=here.href(block.captions, (*at, "captions")) if block.captions else "",
     )
     return {"title": here.text(block.title), "note": here.text(block.note), "media": media}
