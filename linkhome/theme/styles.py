@@ -23,6 +23,8 @@ def uses(page: Page) -> frozenset[str]:
     found = {ALWAYS, f"@{page.kind}"}
     if page.socials and page.kind == "home":
         found.add("icons")
+    if page.shell.direction == "rtl":
+        found.add("rtl")
     if page.body:
         found.add("prose")
     if page.tags:

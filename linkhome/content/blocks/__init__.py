@@ -12,6 +12,9 @@ from ...config import schema
 from .. import model
 from ..here import At, Here
 
+#: Some words in a page are hidden by filters against advertising, also as an anchor.
+_ANCHORS = {"socials": "elsewhere"}
+
 
 def make(block: schema.Block, here: Here, at: At) -> model.Block | None:
     """Return the block for this page; None when it is over or empty."""
@@ -22,4 +25,4 @@ def make(block: schema.Block, here: Here, at: At) -> model.Block | None:
     fields = import_module(f".{block.type}", __name__).make(block, here, at)
     if fields is None:
         return None
-    return model.Block(type=block.type, id=here.id(block.type), window=window, **fields)
+    return model.Block(type=block.type, id=here.id(_ANCHORS.get(block.type, block.type)), window=window, **fields)
