@@ -96,7 +96,7 @@ class Styles:
             raise LinkhomeError(
                 error(f"the theme's styles name '{target}', which is not a file of the theme", hint=hint)
             )
-        digest = self.inputs.sha256(self.project.held(path)) or ""
+        digest = self.inputs.sha256(path) or ""
         stem, suffix = os.path.splitext(path.name)
         place = f"assets/{slug(stem) or 'file'}.{digest[:8]}{suffix.lower()}"
         self.files[place] = Artifact.copy(path, digest, path.stat().st_size)

@@ -181,10 +181,9 @@ def _templates(theme: Theme, inputs: Inputs) -> list[str]:
 
 def _together(plan: Plan, rendering: Rendering, media: Media, sheets: Styles, theme: Theme) -> dict[str, Artifact]:
     """Put all files of the site side by side; two that want the same place are a mistake."""
-    project, inputs = media.project, media.inputs
+    inputs = media.inputs
     static = {}
     for name, path in theme.published().items():
-        project.held(path)
         static[name] = Artifact.copy(path, inputs.sha256(path) or "", path.stat().st_size)
     named = {place: one for place, one in sheets.files.items() if not place.endswith(".css")}
     files: dict[str, Artifact] = {}

@@ -47,10 +47,6 @@ class Project:
             )
         return path
 
-    def held(self, path: Path) -> Path:
-        """Return a file that was found; raise when it lies in the site's folder by a link that leads out of it."""
-        return self.inside(self.relative(path)) if path.is_relative_to(self.root) else path
-
 
 def find(site: str | os.PathLike[str] | None = None, out: str | os.PathLike[str] | None = None) -> Project:
     """Find the site: the folder (or its ``linkhome.yaml``) that was named, else here or in a folder above.
