@@ -1,9 +1,10 @@
 # make demo    build the example site          make test      run every test
 # make look    screenshots of it               make format    put the code in order
+# make looks   every theme, five creators      make audit     Lighthouse and the rest on every theme
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := demo
-.PHONY: demo test check look format clean
+.PHONY: demo test check look looks previews audit format clean
 
 demo: $(VENV)/installed
 	@$(BIN)/linkhome build example-site
@@ -20,6 +21,15 @@ check: $(VENV)/installed-for-tests tools
 look: $(VENV)/installed tools
 	$(BIN)/linkhome build example-site
 	scripts/node scripts/look.mjs example-site/public build/look
+
+looks: $(VENV)/installed tools
+	$(BIN)/python scripts/looks.py build/looks
+
+previews: $(VENV)/installed tools
+	$(BIN)/python scripts/looks.py build/previews --previews
+
+audit: $(VENV)/installed tools
+	scripts/audit/run
 
 format: $(VENV)/installed-for-tests
 	$(BIN)/ruff check --fix .

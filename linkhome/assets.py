@@ -10,17 +10,19 @@ import os
 import re
 import zlib
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from markupsafe import Markup
 from msgspec import Struct
 
+from .brand.fonts import ROOT as _ROOT
+from .brand.fonts import Fonts
 from .cache import Cache, fingerprint
 from .content.addresses import root_of, scheme, slug
+from .content.media import Media, is_picture
 from .diagnostics import LinkhomeError, error
 from .inputs import Inputs
 from .output import Artifact
-from .project import Project
 from .theme import styles
 from .theme.locate import Theme
 
@@ -28,7 +30,6 @@ from .theme.locate import Theme
 FIRST_FLIGHT = 14_000
 #: Stands in a rendered page where its styles go; no text of a creator can contain a control character.
 SLOT = Markup("\x02style\x03")
-_ROOT = "\x02root\x03"
 _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)""")
 
 
@@ -47,14 +48,17 @@ class Style(Struct, frozen=True):
 class Styles:
     """Make each combination of styles once; ``files`` collects what the CSS itself needs."""
 
-    def __init__(self, theme: Theme, tokens: str, own: str, project: Project, inputs: Inputs, cache: Cache) -> None:
+    def __init__(
+        self, theme: Theme, finish: styles.Finish, fonts: Fonts, media: Media, inputs: Inputs, cache: Cache
+    ) -> None:
         self.theme = theme
-        self.tokens = tokens + own
-        self.project = project
+        self.finish = finish
+        self.fonts = fonts
+        self.media = media
         self.inputs = inputs
         self.cache = cache
         self.files: dict[str, Artifact] = {}
-        self.key = fingerprint(self.tokens, *self._sources())
+        self.key = fingerprint(repr(self.finish), fonts.key, *self._sources())
         self._made: dict[frozenset[str], Style] = {}
 
     def of(self, used: frozenset[str]) -> Style:
@@ -62,10 +66,11 @@ class Styles:
         if used not in self._made:
             key = fingerprint(self.key, *sorted(used))
             stored = self.cache.get("style", key)
-            text = stored.decode() if stored else styles.stylesheet(self.theme, used, self.tokens)
+            text = stored.decode() if stored else styles.stylesheet(self.theme, used, self.finish)
             if stored is None:
                 self.cache.put("style", key, text.encode())
-            css = _URL.sub(self._own_file, text)
+            css = _URL.sub(self._own_file, text) + self.fonts.css(text)
+            self.files |= self.fonts.files
             data = css.replace(_ROOT, "../").encode()
             artifact = Artifact.of(data)
             kind = "".join(used & _KINDS).lstrip("@") or "style"
@@ -74,22 +79,31 @@ class Styles:
             self.files[file] = artifact
         return self._made[used]
 
-    def put_in(self, html: str, style: Style, path: str) -> tuple[str, bool]:
-        """Return the page with its styles, and whether they are in a file of their own."""
-        root = root_of(path)
+    def put_in(self, html: str, style: Style, path: str, rules: str = "", root: str | None = None) -> tuple[str, bool]:
+        """Return the page with its styles and its own ``rules``, and whether the styles are in a file.
+
+        ``root`` leads to the site's folder; a page that is served at any depth has one of its own.
+        """
+        root = root_of(path) if root is None else root
         # Every page has its own CSS inside while both fit the first flight. Most pages are so small that
         # this is known without compressing them.
-        whole = html.replace(SLOT, f"<style>{style.css.replace(_ROOT, root)}</style>", 1)
-        fits = len(html) + style.weight <= FIRST_FLIGHT or len(zlib.compress(whole.encode(), 6)) <= FIRST_FLIGHT
+        whole = html.replace(SLOT, f"<style>{style.css.replace(_ROOT, root)}{rules}</style>", 1)
+        small = len(html) + len(rules) + style.weight <= FIRST_FLIGHT
+        fits = small or len(zlib.compress(whole.encode(), 6)) <= FIRST_FLIGHT
         if fits or path == "404.html":
             return whole, False
-        return html.replace(SLOT, f'<link rel="stylesheet" href="{root}{style.file}">', 1), True
+        own = f"<style>{rules}</style>" if rules else ""
+        return html.replace(SLOT, f'<link rel="stylesheet" href="{root}{style.file}">{own}', 1), True
 
     def _own_file(self, found: re.Match[str]) -> str:
         target = next((part for part in found.groups() if part), "")
         if not target or target.startswith(("#", "data:")):
             return found.group()
         name, mark, fragment = target.partition("#")
+        if name.startswith("site:"):
+            own = unquote(name.removeprefix("site:"))
+            place = self.media.backdrop(own) if is_picture(own) else self.media.file(own, "")
+            return f'url("{_ROOT}{place}")'
         path = self._find(name.partition("?")[0])
         if path is None:
             hint = "copy it into theme/static/ and name it from there: url(fonts/my.woff2)"
@@ -103,9 +117,6 @@ class Styles:
         return f'url("{_ROOT}{place}{mark}{fragment}")'
 
     def _find(self, name: str) -> Path | None:
-        if name.startswith("site:"):
-            path = self.project.inside(unquote(name.removeprefix("site:")))
-            return path if path.is_file() else None
         if scheme(name) or name.startswith("//"):
             return None
         clean = os.path.normpath(name).replace(os.sep, "/").removeprefix("../")
@@ -123,14 +134,3 @@ class Styles:
 
 
 _KINDS = frozenset({"@home", "@post", "@posts", "@page", "@missing"})
-
-
-def font_faces(heading: str | None, text: str | None) -> str:
-    """Return the CSS for the creator's own font files; `Styles` finds them by ``site:``."""
-    rules, names = [], []
-    for role, file in (("heading", heading), ("text", text)):
-        if file:
-            name = f"own {role}"
-            rules.append(f'@font-face{{font-family:"{name}";src:url("site:{quote(file)}");font-display:swap}}')
-            names.append(f'--font-{role}:"{name}",var(--font-{role}-fallback,system-ui,sans-serif)')
-    return "".join(rules) + (f":root{{{';'.join(names)}}}" if names else "")

@@ -111,13 +111,18 @@ class Working:
         self._after = after
         self._began = time.monotonic()
 
-    def __enter__(self) -> None:
+    def say(self, text: str) -> None:
+        """Show another text, from the next look of the timer on."""
+        self._text = text
+
+    def __enter__(self) -> Working:
         if self._stream:
             import signal
 
             if hasattr(signal, "setitimer"):
                 signal.signal(signal.SIGALRM, self._show)
                 signal.setitimer(signal.ITIMER_REAL, self._after, 1.0)
+        return self
 
     def __exit__(self, *_: object) -> None:
         if self._stream:

@@ -59,16 +59,20 @@ def manifest(
     direction: str = "ltr",
     icon: str = "",
     icons: Sequence[tuple[str, int]] = (),
+    maskable: Sequence[tuple[str, int]] = (),
+    identity: str = "",
     theme_colour: str = "",
     background_colour: str = "",
 ) -> bytes:
-    """Return the web manifest. ``icon`` is an SVG; ``icons`` are square PNGs with their sizes.
+    """Return the web manifest. ``icon`` is an SVG; ``icons`` and ``maskable`` are square PNGs with their sizes.
 
-    Addresses are relative to the manifest, so that the site may stand under any path.
+    Addresses are relative to the manifest, so that the site may stand under any path. Only ``identity`` is not: it
+    tells the site from others of the same host, also after it has moved.
     """
     drawn = [{"src": icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}] if icon else []
     return _json(
         {
+            "id": identity,
             "name": name,
             "short_name": short_name or _short(name),
             "start_url": ".",
@@ -78,10 +82,14 @@ def manifest(
             "dir": direction,
             "theme_color": theme_colour,
             "background_color": background_colour,
-            "icons": [*drawn, *({"src": src, "sizes": f"{n}x{n}", "type": "image/png"} for src, n in icons)],
+            "icons": [*drawn, *_pngs(icons), *_pngs(maskable, "maskable")],
         },
         indent=2,
     )
+
+
+def _pngs(icons: Sequence[tuple[str, int]], purpose: str = "any") -> list[dict[str, str]]:
+    return [{"src": src, "sizes": f"{n}x{n}", "type": "image/png", "purpose": purpose} for src, n in icons]
 
 
 def profile_page(

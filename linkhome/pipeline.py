@@ -15,22 +15,31 @@ from typing import NamedTuple
 import msgspec
 
 from . import __version__, ledger, output
-from .assets import Styles, font_faces
+from .assets import Styles
+from .brand import prints
+from .brand.fonts import Fonts
+from .brand.letters import written
+from .brand.measure import Measure
 from .cache import Cache, fingerprint
 from .config.load import Config, read_site
 from .config.schema import Brand
 from .content.gather import Plan, gather
-from .content.media import Media
+from .content.media import Media, Tell
 from .content.posts import Texts
 from .content.shell import Look
 from .diagnostics import Diagnostic, LinkhomeError, Severity, error, in_order
 from .inputs import Inputs
+from .kit import look
+from .kit.plan import Kit
 from .ledger import Ledger
 from .output import Artifact, Snapshot
 from .project import CONFIG, Project
 from .render import Rendering
 from .theme import environment, locate, tokens
+from .theme.backdrop import backdrop
 from .theme.locate import Theme
+from .theme.options import DENSITIES, SHAPES, Options, choose
+from .theme.styles import Finish
 
 
 class Build(NamedTuple):
@@ -42,8 +51,10 @@ class Build(NamedTuple):
     pages: int
 
 
-def build(project: Project, theme: str | None = None, before: Ledger | None = None) -> Build:
+def build(project: Project, theme: str | None = None, before: Ledger | None = None, tell: Tell | None = None) -> Build:
     """Build the site. ``before`` is the ledger of the last build: what it proves to be unchanged is not made again.
+
+    ``tell`` hears what takes long.
 
     Raises:
         LinkhomeError: with every mistake of every file.
@@ -52,7 +63,7 @@ def build(project: Project, theme: str | None = None, before: Ledger | None = No
     cache = Cache(project.cache)
     gc.disable()  # a build makes much and drops little; looking for garbage would cost a tenth of it
     try:
-        return _build(project, theme, before, cache)
+        return _build(project, theme, before, cache, tell)
     except BaseException as problem:
         if isinstance(problem, (LinkhomeError, KeyboardInterrupt)):
             cache.save(prune=False)  # what was slow to make need not be made again after the repair
@@ -62,28 +73,37 @@ def build(project: Project, theme: str | None = None, before: Ledger | None = No
         gc.enable()
 
 
-def _build(project: Project, theme_name: str | None, before: Ledger | None, cache: Cache) -> Build:
+def _build(project: Project, theme_name: str | None, before: Ledger | None, cache: Cache, tell: Tell | None) -> Build:
     inputs = Inputs(project.root, before.known() if before else None)
     now = ledger.build_time()
 
     config, warnings = _read_config(project, inputs, cache)
     theme, amiss = _find_theme(project, config, theme_name)
-    look = _palette(config.site.brand, cache)
+    options, wrong = choose(theme.options if theme else {}, config.site.brand.options, config.spans)
+    palette = _palette(config.site.brand, theme, cache)
     kept = _kept(before, project)
+    fonts = Fonts(theme, config, project, inputs, cache)
 
     texts = Texts(project, inputs, cache, config.languages, config.site.texts)
-    media = Media(project, inputs, cache, kept)
-    plan = gather(config, texts, media, now, _look(look))
-    _stop_at_errors([*amiss, *plan.diagnostics])
+    media = Media(project, inputs, cache, kept, tell)
+    kit = _kit(theme, palette, fonts, config, media, cache, kept)
+    plan = gather(config, texts, media, now, _look(palette, theme, config, fonts), kit)
+    _stop_at_errors([*amiss, *(wrong if theme else ()), *fonts.found, *plan.diagnostics])
     assert theme
 
-    sheets = Styles(theme, look.css, _fonts(config), project, inputs, cache)
-    shell_key = fingerprint(ledger.program(), inputs.sha256(project.config), sheets.key, *_templates(theme, inputs))
-    rendering = Rendering(theme, environment.make(theme, project.cache), sheets, shell_key)
+    made_of = _templates(theme, inputs)
+    lacking = fonts.make(plan.letters + written(theme, made_of, cache))
+    sheets = Styles(theme, _finish(config, palette, options), fonts, media, inputs, cache)
+    made_from = (inputs.sha256(project.config), sheets.key, repr(options.values), *made_of)
+    shell_key = fingerprint(ledger.program(), *made_from)
+    known = environment.make(theme, project.cache, options.values, Measure(fonts, cache))
+    rendering = Rendering(theme, known, sheets, shell_key)
     rendering.render(plan.pages, before.pages if before else {}, kept)
 
-    files = _together(plan, rendering, media, sheets, theme)
-    found = tuple(in_order([*warnings, *_repairs(config, look.notes), *plan.diagnostics]))
+    kit.make()
+    files = _together(plan, rendering, media, sheets, theme, kit)
+    noted = [*_repairs(config, palette.tokens.notes), *fonts.found, *lacking, *_undrawn(config, kit)]
+    found = tuple(in_order([*warnings, *noted, *plan.diagnostics]))
     snapshot = Snapshot(files, found)
     done = _remember(inputs, rendering, snapshot, plan)
     done.built_at = now
@@ -134,25 +154,74 @@ def _stop_at_errors(found: Sequence[Diagnostic]) -> None:
         raise LinkhomeError(in_order(found))
 
 
-def _palette(brand: Brand, cache: Cache) -> tokens.Tokens:
+class _Palette(msgspec.Struct, frozen=True):
+    """The palette with its backdrop, as it is remembered."""
+
+    tokens: tokens.Tokens
+    css: str
+
+
+def _palette(brand: Brand, theme: Theme | None, cache: Cache) -> _Palette:
     """Return the palette of the brand's colours, remembered: the library of colours is slow to import."""
-    key = fingerprint(__version__, brand.color, brand.second)
+    colours, promises = (theme.colours, theme.contrast) if theme else (None, ())
+    key = fingerprint(__version__, brand.color, brand.second, brand.background, repr(colours), *promises)
     stored = cache.get("palette", key)
     if stored is None:
-        stored = msgspec.json.encode(tokens.tokens(brand.color, brand.second))
+        made = tokens.tokens(brand.color, brand.second, colours)
+        css = ""
+        if brand.background:
+            values, css = backdrop(brand.background, made.values, promises)
+            made = msgspec.structs.replace(made, values=values)
+        stored = msgspec.json.encode(_Palette(made, css))
         cache.put("palette", key, stored)
-    return msgspec.json.decode(stored, type=tokens.Tokens)
+    return msgspec.json.decode(stored, type=_Palette)
 
 
-def _look(palette: tokens.Tokens) -> Look:
-    fill = palette.values["light"]
+def _finish(config: Config, palette: _Palette, options: Options) -> Finish:
+    """Return what the creator's brand adds to the theme's styles."""
+    brand = config.site.brand
+    settings = {"--round": SHAPES.get(brand.shape or ""), "--air": DENSITIES.get(brand.density)}
+    chosen = ";".join(f"{name}:{value}" for name, value in settings.items() if value)
+    css = "".join((f":root{{{chosen}}}" if chosen else "", palette.css, options.css))
+    return Finish(palette.tokens, brand.mode, css, options.features)
+
+
+def _look(palette: _Palette, theme: Theme | None, config: Config, fonts: Fonts) -> Look:
+    families = dict.fromkeys(face.family for face in fonts.faces.values())
+    fill = palette.tokens.values["light"]
     return Look(
-        colours=(palette.light, palette.dark),
+        colours=palette.tokens.browser,
         fill=fill["brand"],
         on_fill=fill["on-brand"],
         icon="icon.svg",
         manifest="manifest.webmanifest",
+        prints=prints.orders(theme.prints, palette.tokens.values, config.site.brand.mode) if theme else {},
+        values=palette.tokens.values,
+        fonts=() if fonts.system else tuple(name for name in families if name not in ("heading", "text")),
     )
+
+
+def _kit(
+    theme: Theme | None,
+    palette: _Palette,
+    fonts: Fonts,
+    config: Config,
+    media: Media,
+    cache: Cache,
+    kept: dict[str, Artifact],
+) -> Kit:
+    drawn = look.look(theme, palette.tokens.values, fonts, config.site.brand.mode)
+    return Kit(drawn, cache, kept, lambda shot: media.pixels(shot.name), look.abroad)
+
+
+def _undrawn(config: Config, kit: Kit) -> list[Diagnostic]:
+    """Tell which letters are missing in the drawn pictures."""
+    if not kit.missing:
+        return []
+    letters = " ".join(sorted(kit.missing)[:12])
+    hint = "name a font that has them under brand.fonts, or your own picture as brand.share_image"
+    message = f"no font here has these letters, so pictures for previews are without them: {letters}"
+    return [config.spans.warning(message, "profile", "name", hint=hint)]
 
 
 def _repairs(config: Config, notes: tuple[str, ...]) -> list[Diagnostic]:
@@ -160,14 +229,9 @@ def _repairs(config: Config, notes: tuple[str, ...]) -> list[Diagnostic]:
     return [one._replace(severity=Severity.NOTE) for one in said]
 
 
-def _fonts(config: Config) -> str:
-    fonts = config.site.brand.fonts
-    return "" if isinstance(fonts, str) else font_faces(fonts.heading, fonts.text)
-
-
 def _templates(theme: Theme, inputs: Inputs) -> list[str]:
     """Return the hash of every template and inlined file, so that a changed one changes every page's key."""
-    found = []
+    found = [f"{inputs.sha256(theme.site_css)}"]
     for folder in (*theme.templates, *theme.static, *(part.path for part in theme.chain)):
         folders = [folder]
         while folders:
@@ -179,7 +243,9 @@ def _templates(theme: Theme, inputs: Inputs) -> list[str]:
     return found
 
 
-def _together(plan: Plan, rendering: Rendering, media: Media, sheets: Styles, theme: Theme) -> dict[str, Artifact]:
+def _together(
+    plan: Plan, rendering: Rendering, media: Media, sheets: Styles, theme: Theme, kit: Kit
+) -> dict[str, Artifact]:
     """Put all files of the site side by side; two that want the same place are a mistake."""
     inputs = media.inputs
     static = {}
@@ -187,7 +253,8 @@ def _together(plan: Plan, rendering: Rendering, media: Media, sheets: Styles, th
         static[name] = Artifact.copy(path, inputs.sha256(path) or "", path.stat().st_size)
     named = {place: one for place, one in sheets.files.items() if not place.endswith(".css")}
     files: dict[str, Artifact] = {}
-    for part in (rendering.files, media.files, named, {n: Artifact.of(d) for n, d in plan.files.items()}, static):
+    made = {name: Artifact.of(data) for name, data in plan.files.items()}
+    for part in (rendering.files, media.files, named, made, kit.files, static):
         for place, artifact in part.items():
             if place in files and files[place].sha256 != artifact.sha256:
                 hint = "rename the one in theme/static/, or give the page another slug: in its head"

@@ -28,13 +28,16 @@ def publish(
     theme: str | None = None,
     before: Ledger | None = None,
     accept: Callable[[tuple[Diagnostic, ...]], None] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Published:
     """Build the site into its output folder. ``accept`` sees the warnings first and may refuse them by raising.
+
+    ``tell`` hears what takes long.
 
     Raises:
         LinkhomeError: with every mistake of the site, or why it cannot be written; the old site stays.
     """
-    built = pipeline.build(project, theme, before)
+    built = pipeline.build(project, theme, before, tell)
     try:
         if accept:
             accept(built.snapshot.diagnostics)
@@ -43,7 +46,7 @@ def publish(
         except output.Vanished:
             # Somebody changed the output while we built upon it: build again, this time from nothing.
             built.cache.close()
-            built = pipeline.build(project, theme, None)
+            built = pipeline.build(project, theme, None, tell)
             written = output.write(built.snapshot, project.out)
         done = built.ledger
         done.outputs = {path: (stamp.sha256, stamp.size, stamp.mtime_ns) for path, stamp in written.stamps.items()}

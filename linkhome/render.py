@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -14,7 +15,7 @@ from .content import model
 from .content.articles import Planned
 from .diagnostics import LinkhomeError
 from .output import Artifact
-from .theme import errors, styles
+from .theme import computed, errors, styles
 from .theme.locate import Theme
 
 
@@ -59,14 +60,16 @@ class Rendering:
     def page(self, page: model.Page) -> tuple[str, str]:
         """Return a page's HTML, and what `_settle` has to know of its styles."""
         used = styles.uses(page)
+        template = "kit.html" if page.kit else f"{page.kind}.html"
         try:
-            html = self.environment.get_template(f"{page.kind}.html").render(page.as_context(), style=SLOT)
+            html = self.environment.get_template(template).render(page.as_context(), style=SLOT)
         except LinkhomeError:
             raise
         except Exception as problem:  # whatever a template does wrong becomes its line and a sentence
             raise LinkhomeError(errors.explain(problem, self.theme)) from problem
         style = self.sheets.of(used)
-        html, outside = self.sheets.put_in(html, style, page.path)
+        html, rules = computed.settle(_without_idle_icons(html))
+        html, outside = self.sheets.put_in(html, style, page.path, rules, page.shell.root)
         return html, f"{'outside' if outside else 'inside'} {style.digest} {','.join(sorted(used))}"
 
     def _still_styled(self, style: str) -> bool:
@@ -86,3 +89,15 @@ class Rendering:
         sheet = self.sheets.of(frozenset(used.split(",")))
         if where == "outside":
             self.files[sheet.file] = self.sheets.files[sheet.file]
+
+
+_SYMBOL = re.compile(r'<symbol id="i-([^"]+)".*?</symbol>', re.DOTALL)
+_USE = re.compile(r'href="#i-([^"]+)"')
+
+
+def _without_idle_icons(html: str) -> str:
+    """Take out the outlines that this theme shows nowhere on the page."""
+    if "<symbol " not in html:
+        return html
+    used = set(_USE.findall(html))
+    return _SYMBOL.sub(lambda found: found[0] if found[1] in used else "", html)

@@ -30,7 +30,9 @@ export async function settle(page) {
       scrollTo({ top: y, behavior: 'instant' });
       await frame();
     }
-    await Promise.all([...document.images].filter((i) => i.checkVisibility()).map((i) => i.decode().catch(() => {})));
+    // One that lies beside the window, in a strip to be swiped, is not fetched and would be waited for in vain.
+    const drawn = [...document.images].filter((i) => i.checkVisibility()).map((i) => i.decode().catch(() => {}));
+    await Promise.race([Promise.all(drawn), new Promise((done) => setTimeout(done, 3000))]);
     await document.fonts.ready;
     scrollTo({ top: 0, behavior: 'instant' });
     await frame();

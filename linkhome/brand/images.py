@@ -6,7 +6,6 @@ known costs the hash of its file: Pillow is not imported for it, and its new fil
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -23,7 +22,7 @@ from .picture import Prepared, Variant, file_name
 __all__ = ["Pictures", "Prepared", "Request", "Store", "Variant", "file_name"]
 
 #: Part of every key. Whoever changes what `variants` makes changes this word.
-_RECIPE = "4: webp q74 m4, 320 480 800 1200 1920"
+_RECIPE = "9: avif webp jpeg; 375 540 750 1320 1920"
 
 
 class Store(Protocol):
@@ -46,11 +45,11 @@ class Pictures:
         self._store = store
         self._hash_of = hash_of
         self._recipe = f"{_RECIPE} {_pillow()}"
-        self._paths: dict[str, Path] = {}
+        self._requests: dict[str, Request] = {}
 
     def prepare(self, source: Path, name: str) -> Prepared:
         """Return the prepared picture; raise `LinkhomeError` with one diagnostic that speaks of ``name``."""
-        (found,) = self.prepare_all([(source, name)])
+        (found,) = self.prepare_all([Request(source, name)])
         if isinstance(found, Diagnostic):
             raise LinkhomeError(found)
         return found
@@ -64,57 +63,60 @@ class Pictures:
         """
         results: dict[int, Prepared | Diagnostic] = {}
         groups: dict[Request, list[int]] = {}  # the same picture in several places is made once
-        for index, (source, name) in enumerate(requests):
+        for index, request in enumerate(requests):
             try:
-                known = self._known(source, name)
+                known = self._known(request)
             except LinkhomeError as problem:
                 results[index] = problem.diagnostics[0]
                 continue
             if known:
-                results[index] = self._placed(known, source)
+                results[index] = self._placed(known, request)
             else:
-                groups.setdefault((source, name), []).append(index)
+                groups.setdefault(request, []).append(index)
         if on_done and results:
             on_done(len(results), len(requests))
-        for indices, made in zip(groups.values(), making.make_all(list(groups)), strict=True):
+        made_of = zip(groups.items(), making.make_all(list(groups), self._recipe), strict=True)
+        for (request, indices), made in made_of:
             if isinstance(made, Made):
-                self._remember(made)
+                self._remember(made, request)
             for index in indices:
-                results[index] = self._placed(made.prepared, requests[index][0]) if isinstance(made, Made) else made
+                results[index] = self._placed(made.prepared, request) if isinstance(made, Made) else made
             if on_done:
                 on_done(len(results), len(requests))
         return [results[index] for index in range(len(requests))]
 
     def load(self, variant: Variant) -> bytes:
         """Return the bytes of a variant that this object prepared, made again if the store has lost them."""
-        source = self._paths[variant.sha256]
+        request = self._requests[variant.sha256]
         if variant.file:
-            data: bytes | None = making.read(source, source.name)
+            data: bytes | None = making.read(request.source, request.name)
         else:
             data = self._store.get("picture-file", variant.sha256)
             if data is None or making.sha256(data) != variant.sha256:
-                (made,) = making.make_all([(source, source.name)])
+                (made,) = making.make_all([request], self._recipe)
                 data = made.files.get(variant.sha256) if isinstance(made, Made) else None
         if data is None or making.sha256(data) != variant.sha256:
-            raise refused(f"{source.name} was changed while the site was being built", "build again")
+            raise refused(f"{request.source.name} was changed while the site was being built", "build again")
         return data
 
-    def _known(self, source: Path, name: str) -> Prepared | None:
+    def _known(self, request: Request) -> Prepared | None:
         """Return the picture if it is remembered or can be told from its header."""
-        digest = self._hash_of(source) if self._hash_of else None
-        if digest and (remembered := self._recalled(digest)):
+        digest = self._hash_of(request.source) if self._hash_of else None
+        if digest and (remembered := self._recalled(digest, request)):
             return remembered
-        data = making.read(source, name)
+        data = making.read(request.source, request.name)
         digest = making.sha256(data)
-        if remembered := self._recalled(digest):
+        if remembered := self._recalled(digest, request):
             return remembered
-        prepared = making.quick(data, digest, name)
-        if prepared:
-            self._remember(Made(digest, prepared, {}))
-        return prepared
+        if request.print or request.fine:
+            return None
+        made = making.quick(data, digest, request.name)
+        if made:
+            self._remember(made, request)
+        return made.prepared if made else None
 
-    def _recalled(self, digest: str) -> Prepared | None:
-        remembered = self._store.get("picture", self._key(digest))
+    def _recalled(self, digest: str, request: Request) -> Prepared | None:
+        remembered = self._store.get("picture", self._key(digest, request))
         if remembered is None:
             return None
         try:
@@ -122,25 +124,26 @@ class Pictures:
         except msgspec.MsgspecError:
             return None  # damaged, or written by another version: as good as forgotten
 
-    def _remember(self, made: Made) -> None:
+    def _remember(self, made: Made, request: Request) -> None:
         for name, data in made.files.items():
             self._store.put("picture-file", name, data)
         # Last, so that a picture is only known when its files were put away.
-        self._store.put("picture", self._key(made.digest), msgspec.msgpack.encode(made.prepared))
+        self._store.put("picture", self._key(made.digest, request), msgspec.msgpack.encode(made.prepared))
 
-    def _key(self, digest: str) -> str:
-        return hashlib.sha256(f"{digest} {self._recipe}".encode()).hexdigest()
+    def _key(self, digest: str, request: Request) -> str:
+        return making.mark(digest, self._recipe, request)
 
-    def _placed(self, prepared: Prepared, source: Path) -> Prepared:
+    def _placed(self, prepared: Prepared, request: Request) -> Prepared:
         """Return the picture with the path of the creator's file in the variants that are that file."""
         placed = tuple(
-            msgspec.structs.replace(variant, file=str(source)) if variant.file else variant
+            msgspec.structs.replace(variant, file=str(request.source)) if variant.file else variant
             for variant in prepared.variants
         )
         for variant in placed:
-            self._paths.setdefault(variant.sha256, source)
+            self._requests.setdefault(variant.sha256, request)
         fallback = placed[prepared.variants.index(prepared.fallback)]
-        return msgspec.structs.replace(prepared, variants=placed, fallback=fallback)
+        note = prepared.note.replace(making.NAME, request.name)
+        return msgspec.structs.replace(prepared, variants=placed, fallback=fallback, note=note)
 
 
 def _pillow() -> str:

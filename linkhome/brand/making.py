@@ -11,20 +11,37 @@ import os
 import stat
 import warnings
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, LinkhomeError
 from .kinds import kind_of, refused
 from .picture import Prepared, Variant
+from .prints import Print
 
 MEGABYTES = 40
-FALLBACK_WIDTH = 1280
+#: An animation of more than this is worth a word.
+HEAVY = 1_000_000
+_FILM = "save it as MP4 and use the block 'video': a tenth of the size, and it only moves when asked to"
+_LOOK = "look whether it still shows what you meant; to be sure, save it as a plain SVG"
 
+#: Stands in ``Prepared.note`` for the picture's name: a note is remembered with its content, which may be renamed.
+NAME = "\0"
 #: Stands in ``Variant.file`` until the path is known: the same picture may lie in two places.
 OWN = "."
 
-Request = tuple[Path, str]
+
+class Request(NamedTuple):
+    """Ask for a picture, by the name that its errors shall speak of, or for a print of it.
+
+    ``fine`` says that visitors wait for it: its files may take longer, and its pixels are always measured.
+    """
+
+    source: Path
+    name: str
+    print: Print | None = None
+    fine: bool = False
 
 
 class Made(NamedTuple):
@@ -57,34 +74,49 @@ def read(source: Path, name: str) -> bytes:
         raise refused(f"{name} cannot be opened", "name a picture file that you may read") from None
 
 
-def quick(data: bytes, digest: str, name: str) -> Prepared | None:
-    """Return what a header tells already: a vector or a small PNG, published as it is; None for all others."""
+def quick(data: bytes, digest: str, name: str) -> Made | None:
+    """Return what needs no Pillow: a vector, and a small PNG that is published as it is; None for all others."""
     kind = kind_of(data, name)
     if kind == "svg":
-        from .vector import size
+        from .vector import clean
 
-        width, height = size(data, name)
-        own = Variant(width, height, "image/svg+xml", len(data), digest, OWN)
-        return Prepared(width, height, own, (own,), vector=True)
+        width, height, written, removed = clean(data, name)
+        file = Variant(width, height, "image/svg+xml", len(written), sha256(written))
+        note = ""
+        if removed:
+            note = f"{NAME} did more than draw, and is published without {', '.join(removed)}\n{_LOOK}"
+        prepared = Prepared(width, height, file.sha256[:8], file, (file,), vector=True, note=note)
+        return Made(digest, prepared, {file.sha256: written})
     if kind == "png":
         from .headers import small_png
 
         if not (found := small_png(data)):
             return None
         own = Variant(*found, "image/png", len(data), digest, OWN)
-        return Prepared(*found, own, (own,))
+        return Made(digest, Prepared(*found, digest[:8], own, (own,)), {})
     return None
 
 
-def make(source: Path, name: str) -> Made:
+def mark(digest: str, recipe: str, request: Request) -> str:
+    """Return what stands for a picture and for how it is made."""
+    print_ = request.print.mark if request.print else ""
+    return sha256(f"{digest} {recipe} {request.fine} {print_}".encode())
+
+
+def make(request: Request, recipe: str) -> Made:
     """Return the picture with all of its new files; raise `LinkhomeError` with one diagnostic."""
+    source, name, print_, fine = request
     data = read(source, name)
     digest = sha256(data)
-    if prepared := quick(data, digest, name):
-        return Made(digest, prepared, {})
+    kind = kind_of(data, name)
+    if kind == "svg" or not (print_ or fine):
+        if print_:
+            raise refused(f"{name} is a vector, of which there are no prints")
+        if made_at_once := quick(data, digest, name):
+            return made_at_once
     from . import variants
 
-    made = variants.make(data, kind_of(data, name), name)
+    made = variants.make(data, kind, name, print_, fine=fine)
     files: dict[str, bytes] = {}
     found = []
     for part in made.parts:
@@ -94,12 +126,18 @@ def make(source: Path, name: str) -> Made:
             own = sha256(part.data)
             files[own] = part.data
             found.append(Variant(part.width, part.height, part.type, len(part.data), own))
-    fallback = [variant for variant in found if variant.width <= FALLBACK_WIDTH] or found
-    prepared = Prepared(made.width, made.height, fallback[-1], tuple(found), made.colour, made.animated)
+    weight = found[0].size
+    note = ""
+    if made.animated and weight > HEAVY:
+        note = f"{NAME} moves and weighs {weight / 1_000_000:.1f} MB, all of which every visitor loads\n{_FILM}"
+    short = mark(digest, recipe, request)[:8]
+    prepared = Prepared(
+        made.width, made.height, short, found[-1], tuple(found), made.measures, made.animated, note=note
+    )
     return Made(digest, prepared, files)
 
 
-def make_all(requests: Sequence[Request]) -> Iterator[Made | Diagnostic]:
+def make_all(requests: Sequence[Request], recipe: str) -> Iterator[Made | Diagnostic]:
     """Yield what became of each request, in order, working on all cores."""
     if not requests:
         return
@@ -110,19 +148,19 @@ def make_all(requests: Sequence[Request]) -> Iterator[Made | Diagnostic]:
         warnings.simplefilter("ignore")
         workers = min(len(requests), os.cpu_count() or 1)
         if workers == 1:
-            yield from map(_attempt, requests)
+            yield from map(partial(_attempt, recipe), requests)
             return
         from concurrent.futures import ThreadPoolExecutor
 
         pool = ThreadPoolExecutor(workers)
         try:
-            yield from pool.map(_attempt, requests)
+            yield from pool.map(partial(_attempt, recipe), requests)
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _attempt(request: Request) -> Made | Diagnostic:
+def _attempt(recipe: str, request: Request) -> Made | Diagnostic:
     try:
-        return make(*request)
+        return make(request, recipe)
     except LinkhomeError as problem:
         return problem.diagnostics[0]

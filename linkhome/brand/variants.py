@@ -14,16 +14,15 @@ from PIL import Image, ImageFile
 
 from ..diagnostics import LinkhomeError
 from .chunks import BrokenFileError, strip
+from .encoding import TALLEST, WIDTHS, Part, dotted, encoded, size_at
 from .headers import SMALL_FILE, SMALL_WIDTH, webp_size
 from .kinds import EXPORT, refused
+from .picture import Measures
+from .prints import Print
+from .screens import printed
+from .tones import measure
 
-WIDTHS = (320, 480, 800, 1200, 1920)
-#: A width so near to the widest is not worth a file of its own.
-_APART = 1.15
-QUALITY, METHOD = 74, 4
 MEGAPIXELS = 50
-TALLEST = 16_383  # what WebP can hold
-
 _TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _COLOUR_IN_PNG = frozenset((b"iCCP", b"eXIf"))
 _SRGB = b"sRGB IEC61966"
@@ -45,38 +44,33 @@ _BIG_PIXELS = 16_000_000
 _one_big_picture = threading.Lock()
 
 
-class Part(NamedTuple):
-    """One file to publish; ``data`` is None when it is the creator's file itself."""
-
-    width: int
-    height: int
-    type: str
-    data: bytes | None
-
-
 class Made(NamedTuple):
-    """What became of a picture: its real size, its files in rising width, its average colour ("" if see-through)."""
+    """What became of a picture: its real size, its files (the fallback last), and what it looks like."""
 
     width: int
     height: int
     parts: tuple[Part, ...]
-    colour: str
+    measures: Measures
     animated: bool = False
 
 
-def make(data: bytes, kind: str, name: str) -> Made:
-    """Return the picture's sizes, or raise one error that says what to do: never anything else, whatever the bytes."""
+def make(data: bytes, kind: str, name: str, print_: Print | None = None, *, fine: bool = False) -> Made:
+    """Return the picture's sizes, or raise one error that says what to do: never anything else, whatever the bytes.
+
+    With a ``print_`` it is made of the upright picture (of an animation's first frame) instead. ``fine`` spends more
+    time for fewer bytes, and never publishes a picture without having looked at it.
+    """
     try:
         image = _open(strip(data, kind, _COLOUR_IN_PNG) if kind == "png" else data, kind, name)
         stored = image.size
         if stored[0] * stored[1] > MEGAPIXELS * 1_000_000:
             raise _too_many(stored, name)
-        if getattr(image, "is_animated", False):
+        if getattr(image, "is_animated", False) and not print_:
             return _animation(image, data, kind)
         if stored[0] * stored[1] > _BIG_PIXELS:
             with _one_big_picture:
-                return _still(image, data, kind)
-        return _still(image, data, kind)
+                return _still(image, data, kind, print_, fine)
+        return _still(image, data, kind, print_, fine)
     except LinkhomeError:
         raise
     except MemoryError:
@@ -131,37 +125,50 @@ def _animation(image: ImageFile.ImageFile, data: bytes, kind: str) -> Made:
     image.load()
     clean = strip(data, kind)
     part = Part(*image.size, _TYPES[kind], None if clean == data else clean)
-    return Made(*image.size, (part,), _average(_plain(image)), animated=True)
+    return Made(*image.size, (part,), measure(_flat(_plain(image))), animated=True)
 
 
-def _still(image: ImageFile.ImageFile, data: bytes, kind: str) -> Made:
+def _still(image: ImageFile.ImageFile, data: bytes, kind: str, print_: Print | None, fine: bool) -> Made:
     turn = _orientation(image)
     stored = image.size
     width, height = stored[::-1] if turn >= 5 else stored
-    widest = max(1, min(width, WIDTHS[-1], width * TALLEST // height))
-    target = _scaled(width, height, widest)
+    widest = max(1, min(width, print_.width if print_ else WIDTHS[-1], width * TALLEST // height))
+    target = size_at(width, height, widest)
     fitting = target[::-1] if turn >= 5 else target
     if kind == "jpeg":
         image.draft(None, fitting)  # lets the decoder skip detail that would be thrown away
     image.load()
     turn = _orientation(image)  # a PNG may tell it behind its pixels
     base = _upright(image, fitting, turn)
-    colour = _average(base)
+    if print_:
+        return _print(base, print_)
+    measures = measure(base)
 
     clean = _clean(data, kind)
     if clean == data and len(data) <= SMALL_FILE and width <= SMALL_WIDTH and kind != "png":
         # A PNG that comes here is not what `headers.small_png` could prove.
-        return Made(width, height, (Part(width, height, _TYPES[kind], None),), colour)
-    parts = [
-        _encode(base, *_scaled(width, height, step)) for step in (*(w for w in WIDTHS if w * _APART < widest), widest)
-    ]
-    full = parts[-1]
+        return Made(width, height, (Part(width, height, _TYPES[kind], None),), measures)
+    parts = encoded(base, width, height, fine=fine, patient=fine, drawn=kind in ("png", "gif"))
     own_colours = image.mode in ("L", "RGB", "RGBA") and not image.info.get("icc_profile")
-    if kind in ("jpeg", "webp") and clean and widest == width and turn == 1 and own_colours:
-        assert full.data is not None
-        if len(clean) <= len(full.data):
-            parts[-1] = Part(width, height, _TYPES[kind], None if clean == data else clean)
-    return Made(width, height, tuple(parts), colour)
+    if kind in ("jpeg", "webp") and clean and turn == 1 and own_colours:
+        kept = Part(width, height, _TYPES[kind], None if clean == data else clean)
+        parts = [kept if _beats(kept, clean, part) else part for part in parts]
+    return Made(width, height, tuple(parts), measures)
+
+
+def _print(base: Image.Image, print_: Print) -> Made:
+    """Make a print of upright pixels. Dots are sharp whatever they are made of, so a small picture grows for them."""
+    if print_.form == "halftone":
+        made = printed(base.resize(size_at(*base.size, print_.width), Image.Resampling.LANCZOS), print_)
+        return Made(*made.size, tuple(dotted(made)), Measures())
+    made = printed(base, print_)
+    return Made(*made.size, tuple(encoded(made, *made.size, fine=True)), measure(made))
+
+
+def _beats(kept: Part, clean: bytes, part: Part) -> bool:
+    """Tell whether the creator's own file, which has the same type and size, is smaller than the new one."""
+    same = (kept.type, kept.width, kept.height) == (part.type, part.width, part.height)
+    return same and part.data is not None and len(clean) <= len(part.data)
 
 
 def _clean(data: bytes, kind: str) -> bytes:
@@ -180,10 +187,6 @@ def _orientation(image: ImageFile.ImageFile) -> int:
     except Exception:  # whatever its reader trips over: a broken note about a picture is not a broken picture
         return 1
     return found if found in _TURNS else 1
-
-
-def _scaled(width: int, height: int, to_width: int) -> tuple[int, int]:
-    return to_width, max(1, min(TALLEST, round(height * to_width / width)))
 
 
 def _upright(image: Image.Image, size: tuple[int, int], turn: int) -> Image.Image:
@@ -225,15 +228,6 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return turned or image
 
 
-def _average(image: Image.Image) -> str:
-    if image.has_transparency_data and image.convert("RGBA").getchannel("A").getextrema() != (255, 255):
-        return ""
-    mean: Any = image.convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-    return "#{:02x}{:02x}{:02x}".format(*mean)
-
-
-def _encode(base: Image.Image, width: int, height: int) -> Part:
-    scaled = base if base.size == (width, height) else base.resize((width, height), Image.Resampling.LANCZOS)
-    out = BytesIO()
-    scaled.save(out, "WEBP", quality=QUALITY, method=METHOD)
-    return Part(width, height, "image/webp", out.getvalue())
+def _flat(image: Image.Image) -> Image.Image:
+    see_through = image.has_transparency_data and image.convert("RGBA").getchannel("A").getextrema() != (255, 255)
+    return image.convert("RGBA" if see_through else "RGB")

@@ -75,8 +75,8 @@ def _outcome(project: Project, options: Options, console: Console) -> Outcome:
     from ..publish import publish
     from .schema import restore_for_editors
 
-    with console.working("Building"):
-        published = publish(project, options.theme, known, lambda found: _refuse_warnings(options, found))
+    with console.working("Building") as working:
+        published = publish(project, options.theme, known, lambda found: _refuse_warnings(options, found), working.say)
     restore_for_editors(project)
     return Outcome(*published)
 

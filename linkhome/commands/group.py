@@ -83,6 +83,62 @@ def schema() -> int:
     return run()
 
 
+@linkhome.group(short_help="List, show and change themes.")
+def theme() -> None:
+    """List the themes, show one, and copy files of a theme into the site to change them there."""
+
+
+_SITE = click.option("--site", type=click.Path(), help="The site's folder, if it is not here or in a folder above.")
+
+
+@theme.command("list", short_help="List the themes.")
+@click.option("--json", is_flag=True, help="Print one JSON object, for other programs.")
+@_SITE
+def theme_list(site: str | None, json: bool) -> int:
+    """List the themes that can be chosen with 'theme:' under 'brand:'. A star marks the one in use."""
+    from .theme import run_list
+
+    return run_list(site, json)
+
+
+@theme.command("show", short_help="Show what a theme looks like and offers.")
+@click.argument("name", shell_complete=_theme_names)
+@click.option("--open", "browse", is_flag=True, help="Open its contact sheet of pictures.")
+@click.option("-o", "--out", type=click.Path(), help="Copy the contact sheet to this file or folder.")
+@_SITE
+def theme_show(name: str, browse: bool, out: str | None, site: str | None) -> int:
+    """Say what the theme NAME is, which fonts and options it has, and where its contact sheet of pictures lies."""
+    from .theme import run_show
+
+    return run_show(name, site, out, browse)
+
+
+@theme.command("eject", short_help="Copy a file of the theme into the site.")
+@click.argument("file", required=False)
+@click.option("--extend", is_flag=True, help="Write a template that changes single blocks of FILE instead of a copy.")
+@_SITE
+def theme_eject(file: str | None, extend: bool, site: str | None) -> int:
+    """Copy FILE of the site's theme into the folder theme/ of the site, to be changed there.
+
+    FILE is named as the theme names it: page.html, blocks/link.html, front.css. Without FILE, all are listed.
+    """
+    from .theme import run_eject
+
+    return run_eject(file, site, extend)
+
+
+@theme.command("diff", short_help="Tell what the theme changed since files were ejected.")
+@click.argument("file", required=False)
+@click.option("--mine", is_flag=True, help="Show what the site changed instead.")
+@click.option("--seen", is_flag=True, help="Do not show these changes again.")
+@_SITE
+def theme_diff(file: str | None, mine: bool, seen: bool, site: str | None) -> int:
+    """Tell what the theme changed in FILE (in all of them, if it is not given) since it was ejected."""
+    from .theme import run_diff
+
+    return run_diff(file, site, mine, seen)
+
+
 def run_command(arguments: list[str]) -> int:
     """Parse the arguments, run the command and return its exit code.
 

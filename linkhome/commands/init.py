@@ -19,6 +19,10 @@ from ..starter.answers import Answers, a_colour, a_name, a_tagline, a_theme, an_
 NAME, TAGLINE, COLOUR = "Your Name", "What you do, in one line", "#5B3FD6"
 
 
+#: The theme of a new site whose maker has no other wish.
+PREFERRED = "atelier"
+
+
 class Options(NamedTuple):
     """What the command line said; None where it said nothing."""
 
@@ -71,7 +75,7 @@ def _ask(options: Options, folder: Path) -> Answers:
         return str(click.prompt(question, default=default, value_proc=_checked(check), show_default=bool(default)))
 
     known = themes()
-    preferred = Brand().theme if Brand().theme in known else known[0]
+    preferred = PREFERRED if PREFERRED in known else Brand().theme
     return Answers(
         name=answer("Your name, or the name of your thing", options.name, _name_of(folder), a_name, "--name"),
         tagline=answer("One line under it", options.tagline, TAGLINE, a_tagline, "--tagline"),

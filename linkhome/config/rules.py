@@ -19,7 +19,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     """Say which forms a value may take. Several of them may be open at once: a text or a map, true or a number.
 
     ``kind`` names a check of `kinds`; ``text`` and ``markdown`` may also be a map of languages. ``speaks`` marks a
-    picture that must say what it shows.
+    picture that must say what it shows; ``decimal`` takes any number, and ``blank`` also nothing.
     """
 
     text: bool = False
@@ -28,6 +28,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     flag: bool = False
     number: tuple[int, int] | None = None
+    decimal: bool = False
+    blank: bool = False
     items: Rule | None = None
     names: Rule | None = None
     values: Rule | None = None
@@ -91,6 +93,8 @@ def _forms(wanted: Any) -> dict[str, Any]:
         return {"flag": True}
     if wanted is int:
         return {"number": (0, 999_999)}
+    if wanted is float:
+        return {"decimal": True}
     if wanted is None or wanted is type(None) or wanted is UnsetType:
         return {}
     if isinstance(wanted, type) and issubclass(wanted, Keys):

@@ -123,6 +123,8 @@ class Profile(Keys, frozen=True, kw_only=True):
     """Who this is."""
 
     name: Text
+    given: Text | None = None
+    family: Text | None = None
     kind: Literal["person", "organization"] = "person"
     handle: str | None = None
     tagline: Text | None = None
@@ -147,8 +149,16 @@ class Brand(Keys, frozen=True, kw_only=True):
     color: Colour | None = None
     second: Colour | None = None
     mode: Literal["auto", "light", "dark"] = "auto"
+    shape: Literal["square", "soft", "round"] | None = None
+    density: Literal["airy", "normal", "compact"] = "normal"
+    background: Literal["plain", "gradient", "grain"] | Path | None = None
+    options: dict[str, str] = field(default_factory=dict)
     logo: Picture | None = None
-    fonts: Literal["system"] | Fonts = "system"
+    icon: Picture | None = None
+    share: Literal["recent", "all", "pages", "none"] = "recent"
+    share_image: Picture | None = None
+    kit: bool = True
+    fonts: Literal["theme", "system"] | Fonts = "theme"
 
 
 Field = Literal["email", "first_name", "last_name", "phone"]
@@ -223,6 +233,7 @@ class FrontMatter(Keys, frozen=True, kw_only=True):
     updated: When | None = None
     summary: str | None = None
     image: Shown | None = None
+    share: Picture | None = None
     tags: list[str] = field(default_factory=list)
     draft: bool = False
     language: Language | None = None

@@ -42,7 +42,7 @@ class PictureFile(Keys, frozen=True, kw_only=True):
 
     file: Path
     alt: Text | UnsetType = UNSET
-    focus: Focus = "50% 50%"
+    focus: Focus | None = None
 
 
 Picture = Path | PictureFile

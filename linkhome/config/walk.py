@@ -20,6 +20,7 @@ from .words import form, listed, wanted
 from .wrong import BAD, MOST, KindError
 
 _NUMBER = re.compile("0|-?[1-9][0-9]{0,8}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,6}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})")
 _BOOLISH = {**dict.fromkeys(("true", "yes", "on", "y"), "true"), **dict.fromkeys(("false", "no", "off", "n"), "false")}
 # What no page can hold: control characters that an escape such as "\0" brought in.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -129,7 +130,7 @@ class Walk:
     def value(self, node: Node, rule: Rule, owner: Scalar, *, entry: bool = False) -> Any:
         """Return what a value means, or `BAD`. ``entry`` says that it stands in the list of the key ``owner``."""
         made: Any = BAD
-        if type(node) is Scalar and (rule.text or rule.flag or rule.number or rule.choices):
+        if type(node) is Scalar and (rule.text or rule.flag or rule.number or rule.decimal or rule.choices):
             made = self._scalar(node, rule, owner, entry)
         elif type(node) is List and rule.items:
             made = self._all([self.value(item, rule.items, owner, entry=True) for item in node.items])
@@ -166,6 +167,8 @@ class Walk:
 
     def _scalar(self, node: Scalar, rule: Rule, owner: Scalar, entry: bool) -> Any:
         text = node.text
+        if node.empty and rule.blank:
+            return ""
         if node.empty:
             return self._empty(owner, node) if not entry else self.wrong(owner, f"an entry of '{owner.text}' is empty")
         if rule.flag:
@@ -181,9 +184,16 @@ class Walk:
                 return int(text)
             hint = "write it without quotes" if not node.plain and _NUMBER.fullmatch(text) else ""
             return self.wrong(node, f"'{owner.text}' must be a whole number from {low} to {high}", hint)
+        if rule.decimal:
+            if node.plain and _DECIMAL.fullmatch(text):
+                return float(text)
+            if not (rule.choices or rule.text):
+                return self.wrong(node, f"'{owner.text}' must be {wanted(rule)}", "write it like this: 0.5")
         if rule.choices:
             if text in rule.choices:
                 return text
+            if rule.text and ("." in text or "/" in text):
+                return self._text(node, rule)  # a file instead of one of the words
             return self.wrong(node, f"'{owner.text}' cannot be '{shorten(text)}'", self._choice(text, rule.choices))
         return self._text(node, rule)
 

@@ -29,6 +29,8 @@ def wanted(rule: Rule) -> str:
         forms.append(" or ".join(rule.choices))
     if rule.number:
         forms.append("a whole number")
+    if rule.decimal:
+        forms.append("a number")
     if rule.text:
         forms.append(_KINDS.get(rule.kind, "text"))
     if rule.items or rule.blocks:

@@ -41,7 +41,8 @@ def plan_posts(around: Surroundings, texts: Texts, posts: Sequence[Post]) -> lis
         path = around.all.output_of(post)
         shown = [around.key(around.here(path)), around.all.twin_key(post)]
         neighbours = [f"{side} {p.key}" for side, p in (("newer", newer), ("older", older)) if p]
-        key = fingerprint(post.key, *_seen(around, path, texts, post), *shown, *neighbours)
+        seen = _seen(around, path, texts, post)
+        key = fingerprint(post.key, *seen, *_preview_key(around, path, post), *shown, *neighbours)
         planned.append(Planned(path, key, partial(_post_page, around, texts, post, newer, older)))
     count = -(-len(posts) // A_LIST)
     for number in range(1, count + 1):
@@ -60,6 +61,7 @@ def plan_pages(around: Surroundings, texts: Texts, pages: Sequence[Post]) -> lis
     for page in pages:
         path = around.all.output_of(page)
         _seen(around, path, texts, page)
+        _preview_key(around, path, page)
         planned.append(Planned(path, "", partial(_further_page, around, texts, page)))
     return planned
 
@@ -81,7 +83,7 @@ def picture(here: Here, post: Post) -> model.Picture | None:
     if post.image is None:
         return None
     alt = here.text(post.image.alt) if isinstance(post.image, schema.PictureFile) and post.image.alt else ""
-    focus = post.image.focus if isinstance(post.image, schema.PictureFile) else "50% 50%"
+    focus = (post.image.focus or "") if isinstance(post.image, schema.PictureFile) else ""
     try:
         return here.all.media.picture(here.all.media.near(_image_file(post), _folder(post)), here.root, alt, focus)
     except LinkhomeError:
@@ -174,7 +176,7 @@ def _further_page(around: Surroundings, texts: Texts, page: Post) -> model.Page:
 
 def _seen(around: Surroundings, path: str, texts: Texts, post: Post) -> list[str]:
     """Bring a text's own files into the output, report those that are amiss, and return what they look like."""
-    if not post.references and post.image is None:
+    if not post.references and post.image is None and post.share is None:
         return []
     here = around.here(path)
     seen: list[str] = []
@@ -194,14 +196,25 @@ def _seen(around: Surroundings, path: str, texts: Texts, post: Post) -> list[str
         at = post.first_line + reference.line
         shown = here.fill(alone, partial(complain, target=reference.target, line=at), _folder(post))
         seen.append(str(shown))
-    if post.image is not None:
-        name = _image_file(post)
+    for given in (post.image, post.share):
+        if given is None:
+            continue
+        name = _file_of(given)
         try:
             around.all.media.picture(around.all.media.near(name, _folder(post)), here.root)
         except LinkhomeError as problem:
             complain(problem.diagnostics[0].message, problem.diagnostics[0].hint, name, 1)
-        seen.append(_picture_key(around, post))
+        seen.append(around.all.media.shown_key(around.all.media.near(name, _folder(post))))
     return seen
+
+
+def _preview_key(around: Surroundings, path: str, text: Post) -> tuple[str, ...]:
+    """Order the pictures for previews of a text, and return a mark of them."""
+    if around.all.previews is None or text.share is not None:
+        return ()
+    here = around.here(path)
+    preview = around.all.previews.of_text(here, text, around.around(here)[1], picture(here, text))
+    return (preview.wide, preview.square) if preview else ()
 
 
 def _picture_key(around: Surroundings, post: Post) -> str:
@@ -211,7 +224,11 @@ def _picture_key(around: Surroundings, post: Post) -> str:
 
 
 def _image_file(post: Post) -> str:
-    return post.image.file if isinstance(post.image, schema.PictureFile) else post.image or ""
+    return _file_of(post.image) if post.image else ""
+
+
+def _file_of(given: schema.Picture) -> str:
+    return given.file if isinstance(given, schema.PictureFile) else given
 
 
 def _folder(post: Post) -> str:

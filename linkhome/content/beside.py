@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from .. import discovery, feeds
 from ..texts import direction
-from . import articles
-from .addresses import absolute
+from . import articles, kit
+from .addresses import absolute, base_path
 from .gathering import Gathering
 from .here import Here
 from .posts import Post, Texts
@@ -25,7 +25,10 @@ def beside(
     files: dict[str, bytes] = {}
     main = arounds[all_.languages[0]]
     name = main.here("index.html").text(all_.site.profile.name)
-    if look.icon:
+    here = main.here("index.html")
+    if look.icon and all_.kit:
+        kit.order_icons(all_.kit, here, initials(name), look.values)
+    elif look.icon:
         files[look.icon] = discovery.site_icon(initials(name), look.fill, look.on_fill)
     if look.manifest:
         files[look.manifest] = discovery.manifest(
@@ -33,6 +36,9 @@ def beside(
             language=main.language,
             direction=direction(main.language),
             icon=look.icon,
+            icons=[(place, size) for place, which, size in kit.ICONS if which in ("192", "512") and all_.kit],
+            maskable=[(place, size) for place, which, size in kit.ICONS if which == "mask" and all_.kit],
+            identity=base_path(all_.base) if all_.base else "",
             theme_colour=look.colours[all_.site.brand.mode == "dark"],
             background_colour=look.colours[all_.site.brand.mode == "dark"],
         )

@@ -10,15 +10,21 @@ from typing import NamedTuple
 
 import msgspec
 
+from ..brand.prints import Print
 from ..config import schema
 from ..config.load import Config
-from ..diagnostics import Diagnostic
-from . import articles, home
+from ..diagnostics import Diagnostic, LinkhomeError
+from ..embeds.saved import read
+from ..kit.plan import Kit
+from ..theme.backdrop import KINDS
+from . import articles, home, model
+from . import kit as kits
 from .articles import Planned
 from .beside import beside
 from .gathering import Gathering, stem_of
 from .media import Media
 from .posts import Post, Texts
+from .previews import Previews
 from .shell import Look, Surroundings
 
 
@@ -29,13 +35,18 @@ class Plan(NamedTuple):
     files: dict[str, bytes]
     diagnostics: list[Diagnostic]
     changes_at: float
+    letters: str = ""
 
 
-def gather(config: Config, texts: Texts, media: Media, now: float, look: Look) -> Plan:
-    """Plan the site as it is to be seen at ``now``."""
+def gather(config: Config, texts: Texts, media: Media, now: float, look: Look, kit: Kit | None = None) -> Plan:
+    """Plan the site as it is to be seen at ``now``; what is to be drawn for it is ordered from the ``kit``."""
     all_ = Gathering(config, media, now)
+    if kit:
+        all_.kit, all_.previews = kit, Previews(kit, config.site.brand.share)
     posts, pages = all_.read(texts)
+    media.prints = _prints(config.site.profile, look)
     media.prepare(_pictures(config.site, posts + pages, media))
+    all_.diagnostics += _backdrop(config, media)
     planned: list[Planned] = []
     arounds = {}
     for language in config.languages:
@@ -44,11 +55,34 @@ def gather(config: Config, texts: Texts, media: Media, now: float, look: Look) -
         around = Surroundings(all_, language, all_.texts[language], look, further, bool(mine and all_.base))
         arounds[language] = around
         planned.append(home.plan(around))
+        planned += _taken_along(around, planned[-1].make())
         planned += articles.plan_pages(around, texts, [page for page in pages if page.language == language])
         planned += articles.plan_posts(around, texts, mine)
     planned.append(home.plan_missing(arounds[config.languages[0]]))
+    all_.diagnostics += media.remarks()
     files = beside(all_, arounds, texts, pages, look)
-    return Plan(planned, files, all_.diagnostics, all_.changes_at)
+    fronts = {f"{all_.prefix(language)}index.html" for language in config.languages}
+    return Plan(planned, files, all_.diagnostics, all_.changes_at, _letters(planned, fronts, posts + pages))
+
+
+def _taken_along(around: Surroundings, front: model.Page) -> list[Planned]:
+    """Order the contact card of a language, and plan its kit page."""
+    all_ = around.all
+    if all_.kit is None or all_.previews is None:
+        return []
+    card = kits.order_card(all_.kit, around.here(front.path), front) if all_.has_card else None
+    return [kits.plan(around, all_.previews, front, card)] if all_.site.brand.kit else []
+
+
+def _letters(planned: list[Planned], fronts: set[str], texts: list[Post]) -> str:
+    """Return the letters outside of ASCII that the pages use: front pages are made already, texts know their own."""
+    found: set[str] = set()
+    for page in planned:
+        if page.path in fronts:
+            found.update(repr(page.make()))
+    for text in texts:
+        found.update(text.letters)
+    return "".join(sorted(letter for letter in found if not letter.isascii()))
 
 
 def _in_language(pages: list[Post], language: str, languages: tuple[str, ...]) -> list[Post]:
@@ -64,19 +98,63 @@ def _pictures(site: schema.Site, texts: list[Post], media: Media) -> Iterator[st
     """Name the pictures that the pages will show, so that they are made ready together."""
     yield from _named(site.profile)
     yield from _named(site.brand)
+    if icon := site.brand.icon:
+        yield icon if isinstance(icon, str) else icon.file
+    if site.brand.background and site.brand.background not in KINDS:
+        yield site.brand.background
     for block in site.home:
         yield from _named(block)
+        yield from _copied(block, media)
     for text in texts:
         folder = text.file.rpartition("/")[0] + "/"
         image = text.image.file if isinstance(text.image, schema.PictureFile) else text.image
-        if image:
-            yield media.near(image, folder)
+        share = text.share.file if isinstance(text.share, schema.PictureFile) else text.share
+        for named in filter(None, (image, share)):
+            yield media.near(named, folder)
         for reference in text.references:
             if reference.kind == "image" and ":" not in reference.target:
                 yield media.near(reference.target, folder)
 
 
-_PICTURED = ("image", "portrait", "cover", "logo", "poster", "gallery")
+def _backdrop(config: Config, media: Media) -> list[Diagnostic]:
+    """Return what is wrong with the picture behind the pages."""
+    file = config.site.brand.background
+    try:
+        if file and file not in KINDS:
+            media.backdrop(file)
+    except LinkhomeError as problem:
+        found = problem.diagnostics[0]
+        return [config.spans.error(found.message, "brand", "background", hint=found.hint)]
+    return []
+
+
+def _prints(profile: schema.Profile, look: Look) -> dict[str, dict[str, Print]]:
+    """Return the prints that the theme wants, by the files that they are made of; also of files with none."""
+    found: dict[str, dict[str, Print]] = {}
+    for role, given in (("portrait", profile.portrait), ("cover", profile.cover)):
+        if given:
+            found.setdefault(given if isinstance(given, str) else given.file, {}).update(look.prints.get(role, {}))
+    return found
+
+
+def _copied(block: msgspec.Struct, media: Media) -> Iterator[str]:
+    """Name the pictures of the saved copies that a block shows."""
+    match block:
+        case schema.EmbedBlock():
+            addresses = [block.embed]
+        case schema.LatestBlock():
+            addresses = [item.url for item in block.items] or [block.latest]
+        case _:
+            return
+    for address in addresses:
+        saved = read(media.project.saved, address)[0]
+        most = block.count if isinstance(block, schema.LatestBlock) else 1
+        for one in (saved, *saved.items[:most]) if saved else ():
+            if one.image and not (one.hidden or one.sensitive):
+                yield media.project.relative(one.image)
+
+
+_PICTURED = ("image", "portrait", "cover", "logo", "poster", "gallery", "share_image")
 
 
 def _named(part: msgspec.Struct) -> Iterator[str]:

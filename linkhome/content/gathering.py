@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from ..config.load import Config
 from ..diagnostics import Diagnostic, Span, error
@@ -12,8 +13,14 @@ from . import moments
 from .media import Media
 from .posts import Post, Texts
 
+if TYPE_CHECKING:
+    from ..kit.plan import Kit
+    from .previews import Previews
+
 _LIST = re.compile(r"page-\d+")
 RESERVED = frozenset({"posts", "media", "assets", "index", "404", "feed"})
+#: Taken only when the site has a kit page.
+KIT = "kit"
 
 
 class Gathering:
@@ -29,6 +36,9 @@ class Gathering:
         self.base = (config.site.url or "").rstrip("/")
         self.diagnostics: list[Diagnostic] = []
         self.changes_at = 0.0
+        #: What orders pictures for previews, and everything else that is drawn; set before pages are planned.
+        self.previews: Previews | None = None
+        self.kit: Kit | None = None
         #: What an address to an own text means: ("pages/imprint.md", "de") or ("imprint", "de") → its output file.
         self.places: dict[tuple[str, str], str] = {}
         self.texts: dict[str, dict[str, str]] = {}
@@ -51,6 +61,11 @@ class Gathering:
     def prefix(self, language: str) -> str:
         """Return the folder of a language: the main one lies at the top."""
         return "" if language == self.languages[0] else f"{language}/"
+
+    @property
+    def has_card(self) -> bool:
+        """Tell whether there is a contact card: something that leads to the creator beside the name."""
+        return self.kit is not None and bool(self.base or self.site.socials or self.site.contact)
 
     def will_change(self, at: float) -> None:
         """Remember the next point in time at which the page looks different."""
@@ -104,7 +119,8 @@ class Gathering:
             self.diagnostics.append(error(f"this has the same address as {taken[path]}", Span(text.file, 1), hint))
         top = path.removeprefix(self.prefix(text.language)).split("/")[0]
         post = text.file.startswith("posts/")
-        if (not post and (top in RESERVED or top in self.languages)) or (post and _LIST.fullmatch(text.slug)):
+        ours = top in RESERVED or (top == KIT and self.site.brand.kit)
+        if (not post and (ours or top in self.languages)) or (post and _LIST.fullmatch(text.slug)):
             hint = "rename the file, or write another slug: in its head"
             taken_by = "the list of posts" if post else "something else"
             message = f"'{text.slug}' is an address of {taken_by} already"

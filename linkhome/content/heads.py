@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from .. import discovery
+from ..diagnostics import LinkhomeError
 from . import model
 from .here import Here
 from .posts import Post
+
+if TYPE_CHECKING:
+    from .previews import Preview
 
 
 def of_home(here: Here, profile: model.Profile, socials: Sequence[model.Link], feed: bool) -> model.Head:
@@ -18,13 +24,13 @@ def of_home(here: Here, profile: model.Profile, socials: Sequence[model.Link], f
     title = here.text(site.title) or ": ".join(part for part in (profile.name, profile.tagline) if part)
     description = here.text(site.description) or profile.bio_text or profile.tagline
     me = tuple(link.href for link in socials if link.me)
-    image = _image(here, profile.cover or profile.portrait)
+    image = _of_site(here, profile)
     json_ld = discovery.profile_page(
         name=profile.name,
         kind=profile.kind,
         url=here.url_of(here.path),
         description=description,
-        image=_image(here, profile.portrait or profile.cover)[0],
+        image=_image(here, profile.portrait or profile.cover).src,
         same_as=me,
         language=here.language,
         alternate_name=profile.handle,
@@ -34,14 +40,14 @@ def of_home(here: Here, profile: model.Profile, socials: Sequence[model.Link], f
 
 def of_post(here: Here, post: Post, picture: model.Picture | None, profile: model.Profile) -> model.Head:
     """Return the head of a post."""
-    image = _image(here, picture or profile.cover or profile.portrait)
+    image = _of_text(here, post, picture, profile)
     json_ld = discovery.blog_posting(
         title=post.title,
         url=here.url_of(here.path),
         published=post.date,
         updated=post.updated or post.date,
         description=post.summary,
-        image=image[0],
+        image=_image(here, picture).src or image.src,
         author=profile.name,
         author_url=here.url_of(f"{here.all.prefix(here.language)}index.html"),
         author_kind=profile.kind,
@@ -56,8 +62,14 @@ def of_post(here: Here, post: Post, picture: model.Picture | None, profile: mode
 
 def of_page(here: Here, page: Post, picture: model.Picture | None, profile: model.Profile) -> model.Head:
     """Return the head of a further page."""
-    image = _image(here, picture or profile.cover or profile.portrait)
+    image = _of_text(here, page, picture, profile)
     return _head(here, f"{page.title} – {profile.name}", page.summary, image)
+
+
+def of_kit(here: Here, profile: model.Profile) -> model.Head:
+    """Return the head of the page with what a creator takes along, which nobody has to find."""
+    text = here.texts["kit_text"].format(name=profile.name)
+    return _head(here, f"{here.texts['kit']} – {profile.name}", text, _of_site(here, profile), noindex=True)
 
 
 def of_list(here: Here, title: str, number: int, count: int, profile: model.Profile) -> model.Head:
@@ -65,15 +77,25 @@ def of_list(here: Here, title: str, number: int, count: int, profile: model.Prof
     whole = f"{title} – {profile.name}"
     if number > 1:
         whole = f"{title} ({here.texts['page_of'].format(number=number, count=count)}) – {profile.name}"
-    return _head(here, whole, profile.tagline, _image(here, profile.cover or profile.portrait), feed=True)
+    return _head(here, whole, profile.tagline, _of_site(here, profile), feed=True)
 
 
 def of_missing(here: Here, title: str, profile: model.Profile) -> model.Head:
     """Return the head of the page for addresses that lead nowhere."""
-    return _head(here, f"{title} – {profile.name}", "", ("", "", (0, 0)), noindex=True)
+    return _head(here, f"{title} – {profile.name}", "", _NONE, noindex=True)
 
 
-_Image = tuple[str, str, tuple[int, int]]
+class _Image(NamedTuple):
+    """A picture for previews by its full address, and a square one for those who want that."""
+
+    src: str = ""
+    alt: str = ""
+    size: tuple[int, int] = (0, 0)
+    square: str = ""
+    square_size: tuple[int, int] = (0, 0)
+
+
+_NONE = _Image()
 _NOTHING = Markup("")
 
 
@@ -97,14 +119,15 @@ def _head(
             (here.way_to(f"{prefix}feed.xml"), "application/atom+xml", name),
             (here.way_to(f"{prefix}feed.json"), "application/feed+json", name),
         )
-    src, alt, size = image
     return model.Head(
         title=title,
         description=" ".join(description.split())[:300],
         canonical="" if noindex else here.url_of(here.path),
-        image=src,
-        image_alt=alt,
-        image_size=size,
+        image=image.src,
+        image_alt=image.alt,
+        image_size=image.size,
+        square=image.square,
+        square_size=image.square_size,
         kind=kind,
         locale=here.language.replace("-", "_"),
         author=name,
@@ -117,9 +140,40 @@ def _head(
     )
 
 
+def site_key(here: Here, profile: model.Profile) -> str:
+    """Return a mark of the picture of every page that has none of its own."""
+    return repr(_of_site(here, profile))
+
+
+def _of_site(here: Here, profile: model.Profile) -> _Image:
+    """Return the picture of the front page, which is that of every page without one of its own."""
+    if own := here.picture(here.all.site.brand.share_image, ("brand", "share_image")):
+        return _image(here, own)
+    preview = here.all.previews.of_home(here, profile) if here.all.previews else None
+    return _drawn(here, preview) if preview else _image(here, profile.cover or profile.portrait)
+
+
+def _of_text(here: Here, text: Post, picture: model.Picture | None, profile: model.Profile) -> _Image:
+    """Return the picture of a post or page: the one that its head names, else the drawn one, else its own."""
+    if text.share is not None:
+        given = text.share if isinstance(text.share, str) else text.share.file
+        with contextlib.suppress(LinkhomeError):  # reported when the page was planned
+            near = here.all.media.near(given, text.file.rpartition("/")[0] + "/")
+            return _image(here, here.all.media.picture(near, here.root, text.title))
+    preview = here.all.previews.of_text(here, text, profile, picture) if here.all.previews else None
+    if preview:
+        return _drawn(here, preview)
+    return _image(here, picture) if picture else _of_site(here, profile)
+
+
+def _drawn(here: Here, preview: Preview) -> _Image:
+    wide, square = preview.sizes
+    return _Image(here.url_of(preview.wide), preview.alt, wide, here.url_of(preview.square), square)
+
+
 def _image(here: Here, picture: model.Picture | None) -> _Image:
     """Return the picture that others show beside a link to the page; only absolute addresses serve there."""
     if picture is None or not here.all.base:
-        return "", "", (0, 0)
+        return _NONE
     place = picture.src.removeprefix(here.root)
-    return here.url_of(place), picture.alt, here.all.media.sizes.get(place, (picture.width, picture.height))
+    return _Image(here.url_of(place), picture.alt, here.all.media.sizes.get(place, (picture.width, picture.height)))

@@ -75,12 +75,15 @@ class Here:
             hint = "save it into media/ and write its path, so that visitors ask nobody else"
             raise LinkhomeError(error(f"the picture {target} lies on another server", hint=hint))
         shown = self.all.media.picture(self.all.media.near(target, folder), self.root, reference.alt)
-        sizes = ' sizes="(min-width: 48rem) 44rem, 92vw"' if shown.srcset else ""
-        srcset = f' srcset="{escape(shown.srcset)}"{sizes}' if shown.srcset else ""
-        return (
-            f'<img src="{escape(shown.src)}"{srcset} width="{shown.width}" height="{shown.height}" '
-            f'alt="{escape(shown.alt)}" loading="lazy">'
+        sources = "".join(
+            f'<source type="{one.type}" srcset="{escape(one.srcset)}" sizes="(min-width: 48rem) 44rem, 92vw">'
+            for one in shown.sources
         )
+        image = (
+            f'<img src="{escape(shown.src)}" width="{shown.width}" height="{shown.height}" '
+            f'alt="{escape(shown.alt)}" loading="lazy" decoding="async">'
+        )
+        return f"<picture>{sources}{image}</picture>" if sources else image
 
     # ---------------------------------------------------------------- addresses
 
@@ -134,7 +137,7 @@ class Here:
         if isinstance(given.alt, (str, dict)):
             alt = self.text(given.alt)
         try:
-            return self.all.media.picture(given.file, self.root, alt, given.focus)
+            return self.all.media.picture(given.file, self.root, alt, given.focus or "")
         except LinkhomeError as problem:
             where = (*at, "file") if not isinstance(value, str) else at
             self.error(problem.diagnostics[0].message, where, problem.diagnostics[0].hint)

@@ -77,6 +77,9 @@ def render(
             token.tag = f"h{max(int(token.tag[1]), top)}"
         elif token.type == "heading_close":
             token.tag = f"h{max(int(token.tag[1]), top)}"
+        elif token.type in ("th_open", "td_open") and "style" in token.attrs:
+            # A class instead of a style, so that a page may forbid styles inside its tags.
+            token.attrs = {"class": _COLUMNS.get(str(token.attrs["style"]), "")}
         elif token.type == "inline" and token.children:
             _mark(token, references)
             if not summary and token.level == 1 and tokens[number - 1].type == "paragraph_open":
@@ -116,6 +119,10 @@ def _is_plain(text: str) -> bool:
         and not any(c in text for c in "*_`[]<>&\\#~!|'\"(:-+=")
         and (not text[:1].isdigit() and ".." not in text and text == text.strip())
     )
+
+
+#: The alignment of a table's column, and the class that stands for it.
+_COLUMNS = {"text-align:left": "left", "text-align:center": "mid", "text-align:right": "right"}
 
 
 @cache

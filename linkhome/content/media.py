@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from ..brand.images import Pictures, Prepared, Variant, file_name
+import msgspec
+
+from ..brand.images import Pictures, Prepared, Request, Variant, file_name
+from ..brand.prints import Print
 from ..cache import Cache
-from ..diagnostics import Diagnostic, LinkhomeError, did_you_mean, error
+from ..diagnostics import Diagnostic, LinkhomeError, did_you_mean, error, warning
 from ..inputs import Inputs
 from ..output import Artifact
 from ..project import CONFIG, Project
@@ -26,8 +29,15 @@ TYPES = {
     ".wav": "audio/wav", ".flac": "audio/flac", ".vtt": "text/vtt",
 }  # fmt: skip
 _ENDING = re.compile(r"[^a-z0-9.]")
+MIDDLE = "50% 50%"
+Tell = Callable[[str], None]
 #: What never reaches the output by a link, whatever the creator writes.
 PRIVATE = frozenset({".env", ".key", ".pem", ".p12", ".pfx", ".kdbx", ".sqlite"})
+
+
+def is_picture(name: str) -> bool:
+    """Tell whether a file is a picture by its name: those are published without what cameras write into them."""
+    return os.path.splitext(name)[1].lower() in PICTURES
 
 
 def _is_private(name: str) -> bool:
@@ -48,16 +58,21 @@ def _is_private(name: str) -> bool:
 class Media:
     """Give own files their place in the output; ``files`` collects what must be written."""
 
-    def __init__(self, project: Project, inputs: Inputs, cache: Cache, kept: Mapping[str, Artifact]) -> None:
+    def __init__(
+        self, project: Project, inputs: Inputs, cache: Cache, kept: Mapping[str, Artifact], tell: Tell | None = None
+    ) -> None:
         self.project = project
         self.inputs = inputs
         self.cache = cache
         self.pictures = Pictures(cache, inputs.sha256)
         self.kept = kept
+        self.tell = tell or (lambda _: None)
         self.files: dict[str, Artifact] = {}
         #: Width and height of each picture's file, by its place in the output.
         self.sizes: dict[str, tuple[int, int]] = {}
-        self._prepared: dict[str, Prepared | Diagnostic] = {}
+        #: The theme's prints of a picture, by the picture's name and their own.
+        self.prints: dict[str, dict[str, Print]] = {}
+        self._prepared: dict[tuple[str, str], Prepared | Diagnostic] = {}
 
     def near(self, target: str, folder: str) -> str:
         """Return a path from the site's folder: as written, or beside the text in which it stands."""
@@ -70,51 +85,104 @@ class Media:
 
     def prepare(self, names: Iterable[str]) -> None:
         """Make ready several pictures at once, on all cores; what cannot be read is told when it is asked for."""
-        wanted = [name for name in dict.fromkeys(names) if name not in self._prepared]
-        found = []
-        for name in wanted:
+        requests: list[tuple[tuple[str, str], Request]] = []
+        for name in dict.fromkeys(names):
+            if (name, "") in self._prepared:
+                continue
             try:
-                found.append((name, self._source(name)))
+                path = self._source(name)
             except LinkhomeError as problem:
-                self._prepared[name] = problem.diagnostics[0]
-        results = self.pictures.prepare_all([(path, name) for name, path in found])
-        for (name, _), result in zip(found, results, strict=True):
-            self._prepared[name] = result
+                self._prepared[name, ""] = problem.diagnostics[0]
+                continue
+            requests.append(((name, ""), Request(path, name, fine=name in self.prints)))
+            for print_name, print_ in self.prints.get(name, {}).items():
+                requests.append(((name, print_name), Request(path, name, print_)))
+        results = self.pictures.prepare_all([request for _, request in requests], self._done)
+        self._prepared.update((key, result) for (key, _), result in zip(requests, results, strict=True))
 
-    def picture(self, name: str, root: str, alt: str = "", focus: str = "50% 50%") -> model.Picture:
+    def _done(self, count: int, total: int) -> None:
+        self.tell(f"Preparing pictures, {count} of {total}" if count < total else "Building")
+
+    def remarks(self) -> list[Diagnostic]:
+        """Return what the creator should know of pictures that could be used all the same."""
+        notes = [ready.note for ready in self._prepared.values() if isinstance(ready, Prepared) and ready.note]
+        return [warning(sentence, hint=hint) for sentence, _, hint in (note.partition("\n") for note in notes)]
+
+    def picture(self, name: str, root: str, alt: str = "", focus: str = "") -> model.Picture:
         """Return a picture for a page from which ``root`` leads to the site's folder.
 
         Raises:
             LinkhomeError: there is no such file, or it is no picture that browsers show.
         """
-        if name not in self._prepared:
+        if (name, "") not in self._prepared:
             self.prepare([name])
-        ready = self._prepared[name]
+        ready = self._prepared[name, ""]
         if isinstance(ready, Diagnostic):
             raise LinkhomeError(ready)
-        names = {}
-        for variant in ready.variants:
-            names[variant.sha256] = place = file_name(name, variant.width, variant.sha256, variant.suffix)
-            if place not in self.files:
-                self.files[place] = self._artifact(place, variant)
-                self.sizes[place] = (variant.width, variant.height)
-        srcset = ", ".join(f"{root}{names[v.sha256]} {v.width}w" for v in ready.variants)
+        shown = self._shown(name, ready, root, alt, focus)
+        prints = {}
+        for print_name in self.prints.get(name, {}):
+            print_ = self._prepared[name, print_name]
+            if isinstance(print_, Prepared):
+                stem = f"{os.path.splitext(name)[0]}-{print_name}."
+                prints[print_name] = self._shown(stem, print_, root, alt, shown.focus)
+        return msgspec.structs.replace(shown, prints=prints) if prints else shown
+
+    def _shown(self, name: str, ready: Prepared, root: str, alt: str, focus: str) -> model.Picture:
+        places = [self._place(name, ready, variant) for variant in ready.variants]
+        offered: dict[str, list[str]] = {}
+        for place, variant in zip(places, ready.variants, strict=True):
+            if variant is not ready.fallback:
+                offered.setdefault(variant.type, []).append(f"{root}{place} {variant.width}w")
         return model.Picture(
-            src=root + names[ready.fallback.sha256],
+            src=root + places[ready.variants.index(ready.fallback)],
+            sources=tuple(model.Source(type=type_, srcset=", ".join(found)) for type_, found in offered.items()),
             width=ready.width,
             height=ready.height,
             alt=alt,
-            srcset=srcset if len(ready.variants) > 1 else "",
-            focus=focus,
-            colour=ready.colour,
+            focus=focus or ready.measures.focus or MIDDLE,
+            colour=ready.measures.colour,
+            tone=ready.measures.tone,
+            tones=ready.measures.tones,
+            stands=ready.measures.stands,
         )
+
+    def _place(self, name: str, ready: Prepared, variant: Variant) -> str:
+        """Give one file of a picture its place in the output, and return it."""
+        width = variant.width if len(ready.variants) > 1 else 0
+        place = file_name(name, ready.mark, variant.suffix, width)
+        if place not in self.files:
+            self.files[place] = self._artifact(place, variant)
+            self.sizes[place] = (variant.width, variant.height)
+        return place
+
+    def backdrop(self, name: str) -> str:
+        """Return the place of a picture for styles, which name one file: the largest that every browser shows.
+
+        Raises:
+            LinkhomeError: there is no such file, or it is no picture that browsers show.
+        """
+        self.prepare([name])
+        ready = self._prepared[name, ""]
+        if isinstance(ready, Diagnostic):
+            raise LinkhomeError(ready)
+        usual = [variant for variant in ready.variants if variant.type != "image/avif"]
+        return self._place(name, ready, max(usual, key=lambda variant: (variant.width, -variant.size)))
+
+    def pixels(self, name: str) -> bytes | None:
+        """Return a file of a picture to draw with: of middling size and quickly read, or the cleaned drawing."""
+        ready = self._prepared.get((name, ""))
+        if not isinstance(ready, Prepared):
+            return None
+        jpeg = next((one for one in ready.variants if one.type == "image/jpeg"), ready.fallback)
+        return self.pictures.load(jpeg)
 
     def shown_key(self, name: str) -> str:
         """Return a mark of how a picture looks on the page; empty for none."""
-        ready = self._prepared.get(name)
+        ready = self._prepared.get((name, ""))
         if not isinstance(ready, Prepared):
             return name
-        return ",".join(variant.sha256 for variant in ready.variants)
+        return ready.mark
 
     def file(self, name: str, root: str) -> str:
         """Return the address of an own file, copied as it is.
@@ -123,7 +191,7 @@ class Media:
             LinkhomeError: there is no such file, or it must not be published.
         """
         stem, suffix = os.path.splitext(os.path.basename(name))
-        if suffix.lower() in PICTURES:
+        if is_picture(name):
             # The original may say where it was taken; what is shown large is the cleaned picture.
             return self.picture(name, root).src
         path = self._source(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Noun(Struct, frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class Noun(Struct, frozen=True, kw_only=True):
 
 
 class Source(Noun, frozen=True, kw_only=True):
-    """One encoding of a picture in several widths, for ``<source>`` or ``srcset``."""
+    """One encoding of a picture for ``<source>``: its media type, and its files with their widths."""
 
     type: str
     srcset: str
@@ -29,17 +29,30 @@ class Source(Noun, frozen=True, kw_only=True):
 class Picture(Noun, frozen=True, kw_only=True):
     """A picture with its real size; ``alt`` is empty for one that only decorates.
 
-    ``src`` is the fallback address; ``srcset`` (may be empty) holds the widths; ``focus`` is a CSS
-    ``object-position``; ``ratio`` is width / height.
+    ``src`` is the file for everybody, ``sources`` (may be empty) the better ones; ``focus`` is a CSS
+    ``object-position``. ``colour`` is the average in hex, empty when it is not known. ``tone`` is how light the
+    picture is (0 black, 1 white, -1 not known), ``tones`` the same of its top, middle and bottom third; ``stands``
+    is which text can be read on it, "light" or "dark". ``prints`` are the theme's own versions of it by name.
+    ``ratio`` is width / height.
     """
 
     src: str
     width: int
     height: int
     alt: str = ""
-    srcset: str = ""
+    sources: tuple[Source, ...] = ()
     focus: str = "50% 50%"
     colour: str = ""
+    tone: float = -1.0
+    tones: tuple[float, float, float] = (-1.0, -1.0, -1.0)
+    stands: str = ""
+    prints: dict[str, Picture] = field(default_factory=dict)
+
+    @property
+    def placeholder(self) -> str:
+        """Return the average colour as three digits: near enough for a moment, and shared by more pictures."""
+        red, green, blue = (int(self.colour[at : at + 2], 16) for at in (1, 3, 5)) if self.colour else (0, 0, 0)
+        return f"#{round(red / 17):x}{round(green / 17):x}{round(blue / 17):x}" if self.colour else ""
 
     @property
     def ratio(self) -> float:
@@ -211,6 +224,7 @@ class Block(Noun, frozen=True, kw_only=True):
     form: Form | None = None
     media: Media | None = None
     more: Link | None = None
+    card: Link | None = None
 
 
 class Profile(Noun, frozen=True, kw_only=True):
@@ -228,6 +242,7 @@ class Profile(Noun, frozen=True, kw_only=True):
     cover: Picture | None = None
     logo: Picture | None = None
     initials: str = ""
+    card: str = ""
 
 
 class Translation(Noun, frozen=True, kw_only=True):
@@ -249,6 +264,8 @@ class Head(Noun, frozen=True, kw_only=True):
     image: str = ""
     image_alt: str = ""
     image_size: tuple[int, int] = (0, 0)
+    square: str = ""
+    square_size: tuple[int, int] = (0, 0)
     kind: str = "website"
     locale: str = ""
     author: str = ""
@@ -259,6 +276,47 @@ class Head(Noun, frozen=True, kw_only=True):
     #: Address, media type and title of each feed.
     feeds: tuple[tuple[str, str, str], ...] = ()
     noindex: bool = False
+
+
+class SiteIcon(Noun, frozen=True, kw_only=True):
+    """One icon of the site for ``<link>``: ``sizes`` and ``type`` may be empty."""
+
+    rel: str
+    href: str
+    sizes: str = ""
+    type: str = ""
+
+
+class Download(Noun, frozen=True, kw_only=True):
+    """Something that the creator takes along: how it looks, and its files."""
+
+    title: str
+    note: str = ""
+    picture: Picture | None = None
+    files: tuple[Link, ...] = ()
+
+
+class Shelf(Noun, frozen=True, kw_only=True):
+    """Things of one kind on the kit page."""
+
+    title: str
+    items: tuple[Download, ...] = ()
+
+
+class Swatch(Noun, frozen=True, kw_only=True):
+    """A colour of the site in light and in dark, as ``#rrggbb``."""
+
+    name: str
+    light: str
+    dark: str
+
+
+class Kit(Noun, frozen=True, kw_only=True):
+    """What the kit page offers; ``fonts`` are names of families."""
+
+    shelves: tuple[Shelf, ...] = ()
+    colours: tuple[Swatch, ...] = ()
+    fonts: tuple[str, ...] = ()
 
 
 class Shell(Noun, frozen=True, kw_only=True):
@@ -279,6 +337,7 @@ class Shell(Noun, frozen=True, kw_only=True):
     mode: str = "auto"
     theme_colours: tuple[str, str] = ("", "")
     icon: str = ""
+    icons: tuple[SiteIcon, ...] = ()
     manifest: str = ""
     generator: str = ""
 
@@ -308,6 +367,7 @@ class Page(Noun, frozen=True, kw_only=True):
     pages: int = 1
     icons: tuple[Icon, ...] = ()
     timed: bool = False
+    kit: Kit | None = None
 
     def as_context(self) -> dict[str, Any]:
         """Return the names that a template sees at its top level."""

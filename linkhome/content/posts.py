@@ -28,13 +28,14 @@ _NAME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})-)?(.+?)(?:\.([A-Za-z]{2,3}(?:-[A-Za-
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 MOST = 5_000_000
 #: Part of every key. Whoever changes what is remembered of a text changes this number.
-FORM = 2
+FORM = 4
 
 
 class Post(Struct, frozen=True, array_like=True):
     """Hold the head of one text: everything but its HTML, which `Texts.body` gives.
 
-    ``stem`` pairs translations; ``key`` names the HTML in the cache and stands for the content.
+    ``stem`` pairs translations; ``key`` names the HTML in the cache and stands for the content; ``letters`` are
+    those outside of ASCII.
     """
 
     file: str
@@ -52,6 +53,8 @@ class Post(Struct, frozen=True, array_like=True):
     menu: str = "footer"
     references: tuple[markdown.Reference, ...] = ()
     first_line: int = 1
+    letters: str = ""
+    share: schema.Picture | None = None
 
 
 class Parsed(Struct, frozen=True, array_like=True):
@@ -191,11 +194,13 @@ def parse(data: bytes, file: str, key: str, kind: str, languages: Sequence[str],
         updated=front.updated or "",
         summary=front.summary if front.summary is not None else _short(done.summary),
         image=front.image,
+        share=front.share,
         tags=tuple(front.tags),
         draft=front.draft,
         menu=front.menu,
         references=done.references,
         first_line=first_line,
+        letters="".join(sorted(letter for letter in {*done.html, *repr(front), *title} if not letter.isascii())),
     )
     return Parsed(
         head, done.html, tuple((str(d.severity), d.message, d.hint, d.span or Span(file), d.source) for d in found)

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from markupsafe import Markup
 
 from .. import __version__
+from ..brand.prints import Print
 from ..cache import fingerprint
 from ..texts import direction
-from . import model
+from . import heads, model
 from .gathering import Gathering
 from .here import Here
 from .posts import Post
 
 
 class Look(model.Noun, frozen=True, kw_only=True):
-    """What the brand says about every page: browser colours (light, dark), the icon's colours and file."""
+    """What the brand says about every page: browser colours (light, dark), the icon's colours and file.
+
+    ``prints`` are those that the theme wants of the portrait and of the cover.
+    """
 
     colours: tuple[str, str] = ("", "")
     fill: str = "#000000"
     on_fill: str = "#ffffff"
     icon: str = ""
     manifest: str = ""
+    prints: dict[str, dict[str, Print]] = msgspec.field(default_factory=dict)
+
+    #: The palette by mode and name, and the families of the fonts, for the kit page.
+    values: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    fonts: tuple[str, ...] = ()
 
 
 class Surroundings:
@@ -38,6 +48,7 @@ class Surroundings:
         self.pages = pages
         self.feed = feed
         self._made: dict[str, tuple[model.Shell, model.Profile]] = {}
+        self._keys: dict[str, str] = {}
 
     def here(self, path: str) -> Here:
         """Return the page at ``path`` in this language."""
@@ -51,7 +62,10 @@ class Surroundings:
 
     def key(self, here: Here) -> str:
         """Return a mark of everything that stands around a page of this depth."""
-        return fingerprint(*map(repr, self.around(here)))
+        if here.root not in self._keys:
+            shell, profile = self.around(here)
+            self._keys[here.root] = fingerprint(shell, profile, heads.site_key(here, profile))
+        return self._keys[here.root]
 
     def translations(self, here: Here, places: Mapping[str, str]) -> tuple[model.Translation, ...]:
         """Return the ways to this page in each language; to the front page where it is not translated."""
@@ -86,8 +100,20 @@ class Surroundings:
             mode=site.brand.mode,
             theme_colours=self.look.colours,
             icon=here.way_to(self.look.icon) if self.look.icon else "",
+            icons=self._icons(here),
             manifest=here.way_to(self.look.manifest) if self.look.manifest else "",
             generator=f"linkhome {__version__}",
+        )
+
+    def _icons(self, here: Here) -> tuple[model.SiteIcon, ...]:
+        if not self.look.icon:
+            return ()
+        if here.all.kit is None:
+            return (model.SiteIcon(rel="icon", href=here.way_to(self.look.icon), type="image/svg+xml"),)
+        return (
+            model.SiteIcon(rel="icon", href=here.way_to("favicon.ico"), sizes="32x32"),
+            model.SiteIcon(rel="icon", href=here.way_to(self.look.icon), type="image/svg+xml"),
+            model.SiteIcon(rel="apple-touch-icon", href=here.way_to("apple-touch-icon.png")),
         )
 
     def _footer(self, here: Here, prefix: str) -> tuple[model.Link, ...]:
@@ -124,6 +150,7 @@ def profile(here: Here) -> model.Profile:
         cover=here.picture(who.cover, ("profile", "cover")),
         logo=here.picture(here.all.site.brand.logo, ("brand", "logo"), name),
         initials=initials(name),
+        card=here.way_to(f"{here.all.prefix(here.language)}contact.vcf") if here.all.has_card else "",
     )
 
 

@@ -7,9 +7,9 @@ name for that theme's own version.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.utils import missing
@@ -19,7 +19,12 @@ from ..diagnostics import did_you_mean
 from . import classes
 from .bytecode import CompiledTemplates
 from .compact import Compact
+from .computed import css
 from .locate import TEMPLATES, Theme, bundled_root
+from .packing import pack
+
+if TYPE_CHECKING:
+    from ..brand.measure import Measure
 
 #: What every template may use at its top level.
 KNOWN = ("page", "shell", "head", "profile", "style", "block")
@@ -46,7 +51,12 @@ class Name(StrictUndefined):
         return f"'{type(thing).__name__}' has no '{name}'" + (f", {hint}" if hint else "")
 
 
-def make(theme: Theme, cache: Path | None = None) -> Environment:
+def make(
+    theme: Theme,
+    cache: Path | None = None,
+    options: Mapping[str, str | float | bool] | None = None,
+    measure: Measure | None = None,
+) -> Environment:
     """Return the environment; with a ``cache`` folder, compiled templates are kept there between builds."""
     own, *others = (FileSystemLoader(folder) for folder in theme.templates)
     prefixes: dict[str, Any] = {"theme": ChoiceLoader(others)}
@@ -65,6 +75,10 @@ def make(theme: Theme, cache: Path | None = None) -> Environment:
     )
     environment.filters.update(classes.FILTERS)
     environment.globals["inline"] = _inline(theme)
+    environment.globals["css"] = css
+    environment.globals["pack"] = pack
+    environment.globals["measure"] = measure
+    environment.globals["options"] = dict(options or {})
     return environment
 
 

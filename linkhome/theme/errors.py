@@ -39,6 +39,8 @@ def _sentence(problem: BaseException) -> str:
         return str(problem.message)
     if isinstance(problem, TemplateNotFound):
         return f"there is no template '{problem.name}'"
+    if isinstance(problem, RecursionError):
+        return "the template calls or extends itself without end"
     said = str(problem)
     return f"the template fails: {said}" if said else f"the template fails ({type(problem).__name__})"
 
@@ -47,6 +49,8 @@ def _hint(problem: BaseException, theme: Theme, own: bool) -> str:
     hints = []
     if isinstance(problem, TemplateNotFound):
         hints.append(did_you_mean(str(problem.name), _names(theme), "the names of templates are those of the theme's"))
+    if isinstance(problem, RecursionError):
+        hints.append('a theme builds upon the one that it extends by name: {% extends "base:page.html" %}')
     if own:
         hints.append(_OWN)
     return "\n".join(hint for hint in hints if hint)

@@ -5,32 +5,40 @@ The order is: the site's ``theme/``, the chosen theme, the theme that it extends
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from ..diagnostics import LinkhomeError, Span, did_you_mean, error
+from . import about, faces
+from .about import ABOUT, About, Colours, Option, Print
+from .faces import Face
 
 GROUP = "linkhome.themes"
 BASE = "base"
 #: What stands inside a theme's folder.
-ABOUT, TEMPLATES, STATIC, CSS, SITE_CSS = "theme.yaml", "templates", "static", "css", "custom.css"
+TEMPLATES, STATIC, CSS, SITE_CSS = "templates", "static", "css", "custom.css"
+NO_COLOURS = Colours()
 #: Static files that the build puts into pages; the others are copied into the site.
 INLINED = frozenset({"timed.js"})
 DEEPEST = 8
 
 
 class Folder(Struct, frozen=True):
-    """One theme's own folder, without those that it builds upon."""
+    """One theme's own folder, without those that it builds upon, and what its ``theme.yaml`` says."""
 
     name: str
     path: Path
-    extends: str
-    styles: dict[str, str | None]
+    about: About
+
+    @property
+    def extends(self) -> str:
+        """Return the theme that this one builds upon; "" for the base theme."""
+        return self.about.extends or ("" if self.name == BASE else BASE)
 
 
 class Theme(Struct, frozen=True):
@@ -44,6 +52,36 @@ class Theme(Struct, frozen=True):
     site: Path
     chain: tuple[Folder, ...]
     styles: dict[str, frozenset[str]]
+
+    @property
+    def colours(self) -> Colours | None:
+        """Return the nearest recipes for colours; None where all are those of the base palette."""
+        return next((one.about.colours for one in self.chain if one.about.colours != NO_COLOURS), None)
+
+    @property
+    def faces(self) -> dict[str, Face]:
+        """Return the nearest typefaces."""
+        return next((one.about.faces for one in self.chain if one.about.faces), {})
+
+    @property
+    def prints(self) -> dict[str, Print]:
+        """Return all versions that are made of the creator's pictures."""
+        return {name: made for one in reversed(self.chain) for name, made in one.about.prints.items()}
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """Return all options, those of the chosen theme last."""
+        return {name: option for one in reversed(self.chain) for name, option in one.about.options.items()}
+
+    @property
+    def contrast(self) -> tuple[str, ...]:
+        """Return the promises of the theme that the colours come from."""
+        return next((tuple(one.about.contrast) for one in self.chain if one.about.contrast), ())
+
+    @property
+    def card(self) -> str:
+        """Return the layout of share images."""
+        return next((one.about.card.layout for one in self.chain if one.about.card), "plain")
 
     @property
     def templates(self) -> tuple[Path, ...]:
@@ -67,9 +105,10 @@ class Theme(Struct, frozen=True):
     def published(self) -> dict[str, Path]:
         """Return the static files that are copied into the site: address below the root, and file."""
         found: dict[str, Path] = {}
+        unpublished = INLINED | {f"fonts/{file}" for face in self.faces.values() for file in faces.files(face)}
         for folder in self.static:
             for name, path in _files(folder, ""):
-                if not name.startswith(CSS + "/") and name not in INLINED:
+                if not name.startswith(CSS + "/") and name not in unpublished:
                     found.setdefault(name, path)
         return dict(sorted(found.items()))
 
@@ -97,8 +136,8 @@ def find(name: str, site_theme: Path, span: Span | None = None) -> Theme:
         wanted = folder.extends
     styles: dict[str, frozenset[str]] = {}
     for folder in reversed(chain):
-        for file, uses in folder.styles.items():
-            styles[file] = frozenset((uses or "").split())
+        for file, uses in folder.about.styles.items():
+            styles[file] = frozenset(uses.split())
     return Theme(name, site_theme, tuple(chain), {file: uses for file, uses in styles.items() if uses})
 
 
@@ -120,6 +159,22 @@ def bundled() -> dict[str, Path]:
     return {folder.name: folder for folder in sorted(bundled_root().iterdir()) if (folder / ABOUT).is_file()}
 
 
+def all_themes() -> dict[str, tuple[Path, About]]:
+    """Return every theme that can be chosen, of linkhome and of other packages: its folder and what it says of itself.
+
+    A theme of another package that is broken is left out: it must not keep the others from being listed.
+    """
+    from importlib.metadata import entry_points
+
+    found = {name: (path, about.read(path / ABOUT)) for name, path in bundled().items()}
+    for point in entry_points(group=GROUP):
+        if point.name not in found:
+            with contextlib.suppress(Exception):
+                path = _installed(point.name, None)
+                found[point.name] = (path, about.read(path / ABOUT))
+    return dict(sorted(found.items()))
+
+
 @lru_cache(maxsize=1)
 def bundled_root() -> Path:
     """Return the folder of the themes that come with linkhome: in the package, or in its repository."""
@@ -131,10 +186,7 @@ def _folder(name: str, span: Span | None) -> Folder:
     path = bundled_root() / name
     if not (name.replace("-", "").isalnum() and (path / ABOUT).is_file()):
         path = _installed(name, span)
-    about = path / ABOUT
-    found = _read(about, about.stat().st_mtime_ns)
-    extends = found.get("extends", "" if name == BASE else BASE)
-    return Folder(name, path, extends or "", found.get("styles") or {})
+    return Folder(name, path, about.read(path / ABOUT))
 
 
 def _installed(name: str, span: Span | None) -> Path:
@@ -153,21 +205,6 @@ def _installed(name: str, span: Span | None) -> Path:
             error(f"the theme '{name}' has no {ABOUT} in {path}", span, "install the package again, or choose another")
         )
     return path
-
-
-@lru_cache(maxsize=16)
-def _read(about: Path, _changed: int) -> dict[str, Any]:
-    import yaml
-
-    try:
-        found = yaml.load(about.read_bytes(), yaml.CSafeLoader)
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        place = Span(str(about), mark.line + 1, mark.column + 1) if mark else Span(str(about))
-        raise LinkhomeError(error("this is not valid YAML", place, getattr(problem, "problem", "") or "")) from None
-    if not isinstance(found or {}, dict):
-        raise LinkhomeError(error("a theme's file is a map of keys", Span(str(about)), "start with 'title: …'"))
-    return found or {}
 
 
 def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:

@@ -5,15 +5,21 @@ A page names what it uses (`uses`); `stylesheet` takes the files that ``theme.ya
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from msgspec import Struct
+
 from ..content.model import Block, Page, Picture
-from .locate import ABOUT, CSS, Theme
+from .about import ABOUT
+from .locate import CSS, Theme
+from .tokens import Tokens
 
 #: Later layers win. The creator's own ``theme/custom.css`` is the last one.
 LAYERS = "@layer reset,tokens,base,layout,blocks,page,site;"
 ALWAYS = "all"
 MIDDLE = "50% 50%"
+_NAMED = re.compile(r"var\(\s*--([\w-]+)")
 #: What a rendered text holds when it needs more than paragraphs, lists and links.
 RICH = ("<blockquote", "<code", "<pre", "<table", "<img", "<hr", "<sup", "<h4")
 
@@ -29,6 +35,8 @@ def uses(page: Page) -> frozenset[str]:
         found.add("prose")
     if page.tags:
         found.add("tags")
+    if page.kit:
+        found.add("kit")
     if page.kind == "home" and not page.profile.cover:
         found.add("bare")
     if any(map(_aimed, (page.picture, page.profile.portrait, page.profile.cover))):
@@ -51,6 +59,8 @@ def _features(block: Block, found: set[str]) -> None:
         found.add("strip")
     if any(mark in text for text in (block.text, *(item.answer for item in block.questions)) for mark in RICH):
         found.add("rich")
+    if 0 < len(block.events) < 5:
+        found.add("few")
     if block.collapsed:
         found.add("folded")
 
@@ -59,23 +69,35 @@ def _aimed(picture: Picture | None) -> bool:
     return picture is not None and picture.focus != MIDDLE
 
 
-def stylesheet(theme: Theme, used: frozenset[str], tokens: str = "") -> str:
-    """Return the minified CSS for pages that use ``used``.
+class Finish(Struct, frozen=True):
+    """What the brand adds to a theme: its colours, the modes that are wanted, more CSS, and features."""
 
-    ``tokens`` are the custom properties computed from the brand (`tokens.tokens`): the colours of the page.
+    tokens: Tokens | None = None
+    mode: str = "auto"
+    css: str = ""
+    features: frozenset[str] = frozenset()
+
+
+def stylesheet(theme: Theme, used: frozenset[str], finish: Finish | None = None) -> str:
+    """Return the minified CSS for pages that use ``used``: of the palette, only the colours that this CSS names.
+
     The same arguments give the same text; the caller keeps it.
     """
-    from .shorten import shorten  # only wanted when a stylesheet is not in the cache
+    from .shorten import only, shorten  # only wanted when a stylesheet is not in the cache
 
+    finish = finish or Finish()
+    wanted_here = used | finish.features | {ALWAYS}
     parts = [LAYERS]
     for name, wanted in theme.styles.items():
-        if wanted & used or ALWAYS in wanted:
+        if wanted & wanted_here:
             parts.append(_read(theme, f"{CSS}/{name}.css"))
-    if tokens:
-        parts.append(f"@layer tokens{{{tokens}}}")
-    if theme.site_css.is_file():
-        parts.append(f"@layer site{{{_text(theme.site_css)}\n}}")
-    return shorten("\n".join(parts))
+    own = f"@layer site{{{_text(theme.site_css)}\n}}" if theme.site_css.is_file() else ""
+    if finish.tokens:
+        named = frozenset(_NAMED.findall("".join((*parts, finish.css, own))))
+        parts.append(f"@layer tokens{{{finish.tokens.css(finish.mode, named)}}}")
+    if finish.css:
+        parts.append(f"@layer tokens{{{finish.css}}}")
+    return only(finish.mode, shorten("\n".join([*parts, own])))
 
 
 def _read(theme: Theme, name: str) -> str:

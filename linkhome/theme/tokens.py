@@ -17,14 +17,21 @@ What the names mean:
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from ..brand.colour import GREY, Oklch, contrast, full, least, luminance, mixed, oklch, readable
+
+if TYPE_CHECKING:
+    from .about import Colours
 
 Palette = dict[str, str]
 
 #: Text reaches 4.5:1 everywhere (WCAG AA), the edges of controls 3:1; the rest is for comfort.
 TEXT, COMFORT, EDGE = 4.5, 5.5, 3.0
+MIDDLE = 0.18  # the luminance on which black and white can be read alike
 SEEN = 1.8  # a fill that stands off the page
 
 #: The palette of a site without a colour, which is that of DEFAULT: written down, so that nothing has to be computed.
@@ -63,37 +70,68 @@ _DARK: Palette = {
 }
 
 
+#: The colours of the base palette, on which every theme may build.
+NAMES = frozenset(_LIGHT)
+
+
 class Tokens(Struct, frozen=True):
-    """The palette: CSS custom properties, the two values of ``theme-color``, and what had to be repaired.
+    """The palette: its colours by mode (``light``, ``dark``) and name, without the dashes, and what was repaired."""
 
-    ``values`` holds the colours by mode (``light``, ``dark``) and name, without the dashes.
-    """
-
-    css: str
-    light: str
-    dark: str
-    notes: tuple[str, ...]
     values: dict[str, Palette]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def browser(self) -> tuple[str, str]:
+        """Return the two values of ``theme-color``: what a browser paints around the page, light and dark."""
+        light, dark = (self.values[mode].get("browser") or self.values[mode]["paper"] for mode in ("light", "dark"))
+        return light, dark
+
+    def css(self, mode: str = "auto", names: Collection[str] | None = None) -> str:
+        """Return the custom properties for ``auto``, ``light`` or ``dark``: all, or those of ``names``."""
+        light, dark = self.values["light"], self.values["dark"]
+        if mode != "auto":
+            light = self.values[mode]
+        day = [f"--{name}:{value}" for name, value in light.items() if names is None or name in names]
+        if mode != "auto":
+            return f":root{{{';'.join(day)}}}"
+        night = [
+            f"--{name}:{value}"
+            for name, value in dark.items()
+            if (names is None or name in names) and light.get(name) != value
+        ]
+        return f":root{{{';'.join(day)}}}@media (prefers-color-scheme:dark){{:root{{{';'.join(night)}}}}}"
 
 
-def tokens(color: str | None, second: str | None = None) -> Tokens:
+def tokens(color: str | None, second: str | None = None, colours: Colours | None = None) -> Tokens:
     """Return the palette for a brand colour and a second one, each ``#rgb`` or ``#rrggbb``, or None.
+
+    ``colours`` are a theme's recipes, mixed over the base palette.
 
     Raises:
         ValueError: a text is not such a colour.
     """
-    if color is None and second is None:
-        return _tokens(_LIGHT, _DARK, ())
+    if color is None and second is None and colours is None:
+        return Tokens({"light": _LIGHT, "dark": _DARK})
     brand, other = full(color or DEFAULT), full(second) if second else None
-    light, dark = _light(brand, other), _dark(brand, other)
-    return _tokens(light, dark, tuple(_notes(brand, other, light, dark)))
+    light, dark = (_LIGHT, _DARK) if color is None and second is None else (_light(brand, other), _dark(brand, other))
+    if colours is None:
+        return Tokens({"light": light, "dark": dark}, tuple(_notes(brand, other, light, dark)))
+    from .recipes import mix
+
+    # Recipes start from the colours as the creator named them: in the base palette they may have been repaired.
+    named = {"brand": brand, "second": other or light["second"]}
+    mixed_by = {"light": mix(colours.light, light | named), "dark": mix(colours.dark, dark | named)}
+    return Tokens(mixed_by, tuple(_note(brand, mixed_by["light"]) if color else ()))
 
 
-def _tokens(light: Palette, dark: Palette, notes: tuple[str, ...]) -> Tokens:
-    day, night = ("{" + ";".join(f"--{name}:{value}" for name, value in mode.items()) + "}" for mode in (light, dark))
-    asked, chosen = f":root:not([data-mode=light]){night}", f":root[data-mode=dark]{night}"
-    css = f":root{day}@media(prefers-color-scheme:dark){{{asked}}}{chosen}"
-    return Tokens(css, light["paper"], dark["paper"], notes, {"light": light, "dark": dark})
+def _note(brand: str, light: Palette) -> list[str]:
+    """Say what text uses where a theme's page does not let the brand's own colour be read."""
+    accent, grounds = light["accent"], (light["paper"], light["card"])
+    light_on_light = luminance(brand) > MIDDLE and luminance(light["paper"]) > MIDDLE
+    if not light_on_light or least(brand, grounds) >= TEXT or accent == brand:
+        return []
+    kept = ", fills keep your colour" if light["brand"] == brand else ""
+    return [f"{_name(brand)} is too light to be read as text on the page; text uses {_name(accent)}{kept}"]
 
 
 def _light(brand: str, second: str | None) -> Palette:

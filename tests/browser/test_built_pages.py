@@ -56,7 +56,8 @@ def test_the_nu_html_checker_has_nothing_to_say(example, documents):
     messages = json.loads(ran.stderr)["messages"]
     said = []
     for m in messages:
-        if m["type"] == "error" or m.get("subType") == "warning":
+        # Its parser of CSS does not know container queries, `mask` and the like; Chromium reads the styles in earnest.
+        if (m["type"] == "error" or m.get("subType") == "warning") and not m["message"].startswith("CSS:"):
             name = Path(m["url"].removeprefix("file:")).relative_to(example)
             said.append(f"{name}:{m.get('lastLine')}: {m['message']} {m.get('extract', '')}")
     assert said == []

@@ -17,7 +17,7 @@ import pytest
 HERE = Path(__file__).parent
 SITES = sorted(folder.parent.name for folder in HERE.glob("*/in"))
 # Pictures are encoded by a library whose releases differ in bytes: what is compared is that they are there.
-_HASHED = re.compile(r"\.[0-9a-f]{8}\.(webp|png|jpg|gif)")
+_HASHED = re.compile(r"\.[0-9a-f]{8}(-[0-9]+)?\.(avif|webp|png|jpg|gif)")
 _TEXT = {".html", ".xml", ".json", ".txt", ".css", ".svg", ".webmanifest"}
 
 
@@ -41,9 +41,9 @@ def tree(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != "build.json":
-            name = _HASHED.sub(r".HASH.\1", path.relative_to(folder).as_posix())
+            name = _HASHED.sub(r".HASH\1.\2", path.relative_to(folder).as_posix())
             text = path.read_text("utf-8") if path.suffix in _TEXT else "(a file)\n"
-            found[name] = _HASHED.sub(r".HASH.\1", text)
+            found[name] = _HASHED.sub(r".HASH\1.\2", text)
     return found
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+REPOSITORY = Path(__file__).parents[2]
 SITE = "url: https://lina.example\nprofile: {name: Lina Marlow}\n"
 
 
@@ -81,7 +82,7 @@ def test_one_changed_post_leaves_the_others_alone(site):
     folder.build()
     folder.replace("posts/p030.md", "Text 30", "Changed 30")
     told = folder.build("--json").json
-    assert told["pages"] == 64
+    assert told["pages"] == 65
     assert told["new"] <= 6
     assert "Changed 30" in folder.read("public/posts/p030/index.html")
 
@@ -251,7 +252,7 @@ def test_a_folder_that_leads_back_to_itself_is_no_trouble(site):
     (folder.root / "theme/static/again").symlink_to(folder.root / "theme")
     built = folder.build("--json").json
     assert built["ok"], built
-    assert built["pages"] == 5
+    assert built["pages"] == 6
 
 
 def test_a_missing_picture_in_a_post_is_shown_in_its_line(site):
@@ -347,11 +348,11 @@ def test_styles_stand_inside_small_pages_and_beside_large_ones(site):
 
 
 def test_own_fonts_and_css_are_used_and_named_by_hash(site):
-    config = SITE + "brand: {fonts: {heading: media/My.woff2}}\n"
+    config = SITE + "brand: {fonts: {heading: media/My.ttf}}\n"
     folder = site(
         {
             "linkhome.yaml": config,
-            "media/My.woff2": b"wOF2 not really",
+            "media/My.ttf": (REPOSITORY / "faces/archivo/Archivo.ttf").read_bytes(),
             "theme/custom.css": "body{background-image:url(paper.png)}",
             "theme/static/paper.png": b"not really",
             "theme/static/.well-known/x": b"hidden",
@@ -361,7 +362,7 @@ def test_own_fonts_and_css_are_used_and_named_by_hash(site):
     built = folder.build()
     assert built.code == 0, built.err
     names = list(folder.files())
-    (font,) = (n for n in names if re.fullmatch(r"assets/my\.[0-9a-f]{8}\.woff2", n))
+    (font,) = (n for n in names if re.fullmatch(r"assets/heading\.[0-9a-f]{8}\.woff2", n))
     (paper,) = (n for n in names if re.fullmatch(r"assets/paper\.[0-9a-f]{8}\.png", n))
     assert f'url("{font}")' in folder.read("public/index.html")
     assert f'url("../../{paper}")' in folder.read("public/posts/a/index.html")
@@ -448,11 +449,14 @@ def test_styles_in_a_file_are_there_whoever_made_the_page(site):
 
 
 def test_what_stands_around_a_post_is_never_old(site, image):
+    def font(name: str) -> bytes:
+        return (REPOSITORY / f"faces/{name}.ttf").read_bytes()
+
     config = (
         "language: [en, de]\nurl: https://lina.example\nprofile: {name: Lina, portrait: {file: media/p.png, alt: L}}\n"
     )
     config += "brand: {fonts: {text: media/f.ttf}}\nfooter: {links: [{url: https://a.example, until: 2026-12-01}]}\n"
-    files = {"media/p.png": image(700, 900), "media/f.ttf": b"font", "posts/b.png": image(500, 300)}
+    files = {"media/p.png": image(700, 900), "media/f.ttf": font("archivo/Archivo"), "posts/b.png": image(500, 300)}
     page = "---\ntitle: Imprint\n---\nx\n"
     post = "---\ntitle: A\ndate: 2026-01-01\nimage: {file: b.png, alt: B}\n---\n[i](../pages/imprint.md)\n"
     folder = site({"linkhome.yaml": config, "pages/imprint.md": page, "posts/a.md": post, **files})
@@ -460,7 +464,7 @@ def test_what_stands_around_a_post_is_never_old(site, image):
     changes = {
         "pages/imprint.md": page.replace("Imprint", "Who"),
         "media/p.png": image(700, 901),
-        "media/f.ttf": b"another font",
+        "media/f.ttf": font("noto-sans/NotoSans"),
         "posts/b.png": image(500, 301),
         "posts/x.de.md": "---\ntitle: X\ndate: 2026-02-01\n---\nx\n",
         "pages/imprint.de.md": page.replace("Imprint", "Impressum"),

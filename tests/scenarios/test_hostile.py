@@ -13,6 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+FONT = (Path(__file__).parents[2] / "faces/instrument-sans/InstrumentSans.ttf").read_bytes()
 FULL = Path(__file__).parents[1] / "unit/full_site.yaml"
 EVIL = (
     "\"'><x-evil onload=evil()><script>evil()</script></style></title></textarea>{{ 7*191 }}{% raw %}&lt;x-evil&gt;<!--"
@@ -77,9 +78,11 @@ def full(site, image) -> Any:
         if "//" not in name and not name.startswith("www"):
             kind = name.rpartition(".")[2]
             pictures = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "webp": "webp", "svg": "svg"}
-            files[name] = image(40, 30, pictures[kind]) if kind in pictures else b"bytes"
+            files[name] = image(40, 30, pictures[kind]) if kind in pictures else FONT if kind == "ttf" else b"bytes"
     folder = site(files)
     config["texts"] = {}
+    config["brand"]["theme"] = "atelier"
+    config["brand"]["options"] = {"stamp": True}
     return folder, config
 
 

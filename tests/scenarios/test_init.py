@@ -54,7 +54,7 @@ def test_no_link_of_a_new_site_is_dead(site, more):
             if ":" not in address:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), address))
                 assert target.lstrip("/") in files, f"{name}: {address}"
-    assert len(pages) == 6
+    assert len(pages) == 7
 
 
 def test_the_folder_here_is_the_default(site):
@@ -72,7 +72,7 @@ def test_every_question_can_be_answered(site):
     text = folder.read("x/linkhome.yaml")
     assert "  name: Lina Marlow\n  tagline: Illustrator\n" in text
     assert '  color: "#008080"' in text
-    assert "  theme: base\n" in text
+    assert "  theme: atelier\n" in text
     assert 'url: "https://lina.example"\n' in text
 
 

@@ -159,7 +159,7 @@ def test_the_country_code_of_norway():
             "'mode' cannot be 'drak'",
             "did you mean 'dark'? (it is one of: auto, light, dark)",
         ),
-        ("brand: {fonts: arial}", "'fonts' cannot be 'arial'", "it is one of: system"),
+        ("brand: {fonts: arial}", "'fonts' cannot be 'arial'", "it is one of: theme, system"),
         ("brand: {mode: [dark]}", "'mode' must be auto or light or dark, not a list", None),
         ("home: [{posts: 3.5}]", "'posts' must be a whole number from 1 to 50", ""),
         ("home: [{posts: '3'}]", "'posts' must be a whole number from 1 to 50", "write it without quotes"),
@@ -194,7 +194,10 @@ def test_values_of_the_wrong_form(line, message, advice):
         ("theme: base", "'theme' belongs under 'brand:'"),
         ("links: []", "'links' belongs under 'home:'"),
         ("brand: {colour: '#fff'}", "did you mean 'color'?"),
-        ("brand: {zzz: 1}", "known here: theme, color, second, mode, logo, fonts"),
+        (
+            "brand: {zzz: 1}",
+            "known here: theme, color, second, mode, shape, density, background, options, logo, icon, share, share_image, kit, fonts",
+        ),
     ],
 )
 def test_unknown_keys_get_a_hint(line, advice):

@@ -64,6 +64,8 @@ def test_manifest_word_for_word() -> None:
         direction="ltr",
         icon="icon.svg",
         icons=[("icon-192.png", 192)],
+        maskable=[("icon-mask-512.png", 512)],
+        identity="/lina/",
         theme_colour="#9a3b1f",
         background_colour="#fff",
     )
@@ -71,6 +73,7 @@ def test_manifest_word_for_word() -> None:
         made.decode()
         == """\
 {
+  "id": "/lina/",
   "name": "Lina Marlow – Zeichnungen",
   "short_name": "Lina",
   "start_url": ".",
@@ -90,7 +93,14 @@ def test_manifest_word_for_word() -> None:
     {
       "src": "icon-192.png",
       "sizes": "192x192",
-      "type": "image/png"
+      "type": "image/png",
+      "purpose": "any"
+    },
+    {
+      "src": "icon-mask-512.png",
+      "sizes": "512x512",
+      "type": "image/png",
+      "purpose": "maskable"
     }
   ]
 }

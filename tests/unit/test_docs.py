@@ -9,12 +9,15 @@ import click
 import msgspec
 import pytest
 
+from linkhome.cli import main
 from linkhome.commands.group import linkhome
 from linkhome.config import schema
 from linkhome.config.load import read_front, read_site
 from linkhome.content import model
 from linkhome.diagnostics import Exit
 from linkhome.texts import ENGLISH
+from linkhome.theme import about, locate
+from linkhome.theme.recipes import Recipe, Steps
 from linkhome.theme.tokens import tokens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,7 +133,7 @@ def examples() -> list[Any]:
 
 @pytest.mark.parametrize(("mark", "text"), examples())
 def test_examples_are_right(mark: str, text: str) -> None:
-    if mark == "a theme's own file":
+    if mark.startswith("file: "):
         return
     config, found = read_site(as_a_site(text).encode(), "linkhome.yaml")
     assert [d.message for d in found if d.severity == "error"] == []
@@ -159,7 +162,12 @@ def test_a_front_matter_in_the_manual_is_right() -> None:
 
 
 def commands() -> dict[str, click.Command]:
-    return {"linkhome": linkhome, **{f"linkhome {name}": command for name, command in linkhome.commands.items()}}
+    found: dict[str, click.Command] = {"linkhome": linkhome}
+    for name, command in linkhome.commands.items():
+        found[f"linkhome {name}"] = command
+        if isinstance(command, click.Group):
+            found |= {f"linkhome {name} {below}": one for below, one in command.commands.items()}
+    return found
 
 
 @pytest.mark.parametrize("name", commands())
@@ -223,6 +231,36 @@ def test_every_custom_property_of_the_base_theme_is_listed() -> None:
     palette = {f"--{name}" for name in tokens("#9A3B1F").values["light"]}
     written = {name for row in rows_after("<!-- theme-tokens -->") for name in names_in(row[0])}
     assert written == defined - palette
+
+
+@pytest.mark.parametrize("struct", [about.About, about.Face, about.Print, about.Option, about.Card, Recipe, Steps])
+def test_every_key_of_a_themes_file_has_a_row(struct: type[schema.Keys]) -> None:
+    written = [key for row in rows_after(f"<!-- keys: {struct.__name__} -->") for key in names_in(row[0])]
+    assert sorted(written) == sorted(struct.__struct_encode_fields__)
+
+
+def test_the_small_theme_of_the_manual_is_the_one_that_is_tested() -> None:
+    shown = re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)\n```", read("making-a-theme.md"), re.DOTALL)
+    assert {name for name, _ in shown} == {
+        f"paper-theme/{file.relative_to(DOCS / 'paper-theme').as_posix()}"
+        for file in (DOCS / "paper-theme").rglob("*")
+        if file.is_file()
+    }
+    for name, text in shown:
+        assert (DOCS / name).read_text("utf-8").rstrip() == text
+
+
+def test_the_small_theme_of_the_manual_builds_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locate, "_installed", lambda name, span: DOCS / "paper-theme")
+    site = tmp_path / "site"
+    site.mkdir()
+    options = "options: {wide: true, rule: 3}"
+    (site / "linkhome.yaml").write_text(f"profile: {{name: Ada}}\nbrand: {{theme: paper, {options}}}\n", "utf-8")
+    assert main(["build", "-q", str(site)]) == 0
+    html = (site / "public/index.html").read_text("utf-8")
+    assert "--o-rule:3" in html
+    assert re.search(r'<h1 class="p-name v\d+">', html)
+    assert re.search(r"--k:[0-9.]+", html)
 
 
 # ---------------------------------------------------------------- the rest

@@ -214,7 +214,7 @@ def test_bombs_are_refused_at_once(tmp_path: Path, make: Callable[[], bytes], wo
 
 def test_pixels_beyond_what_the_header_says_are_not_unpacked(tmp_path: Path) -> None:
     made = outcome(tmp_path, small_png_bomb())
-    assert isinstance(made, str) or made.fallback.type == "image/webp"
+    assert isinstance(made, str) or made.fallback.type == "image/jpeg"
 
 
 def test_many_short_entities_stay_cheap(tmp_path: Path) -> None:
@@ -263,3 +263,127 @@ def test_folders_pipes_and_missing_files(tmp_path: Path) -> None:
     ):
         with pytest.raises(LinkhomeError, match=f"^picture {words}$"):
             Pictures(Forgetful()).prepare(tmp_path / name, "picture")
+
+
+# ------------------------------------------------------------------ large, strange, and heavier than it looks
+
+
+def claimed(kind: str) -> bytes:
+    """Return a picture whose header claims a hundred million pixels and more."""
+    data = bytearray(SEEDS[kind])
+    match kind:
+        case "jpeg":
+            at = data.index(b"\xff\xc0") + 5
+            data[at : at + 4] = struct.pack(">HH", 9000, 12_000)
+        case "avif":
+            at = data.index(b"ispe") + 8
+            data[at : at + 8] = struct.pack(">II", 12_000, 9000)
+        case "webp-lossless":
+            data[21:25] = (11_999 | 8999 << 14).to_bytes(4, "little")
+    return bytes(data)
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "avif", "webp-lossless"])
+def test_a_hundred_megapixels_are_refused_by_their_header(tmp_path: Path, kind: str) -> None:
+    started = time.perf_counter()
+    assert outcome(tmp_path, claimed(kind)) == "media/x.jpg has 12000 × 9000 pixels, more than 50 million"
+    assert time.perf_counter() - started < 1
+
+
+def with_chunk(name: bytes, data: bytes) -> bytes:
+    png = written("PNG", Image.linear_gradient("L").resize((600, 400)).convert("RGB"))
+    return png[:33] + chunk(name, data) + png[33:]
+
+
+BOMB = zlib.compress(bytes(60_000_000), 9)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fine"),
+    [
+        (b"iCCP", b"a\0\0" + BOMB, False),
+        (b"zTXt", b"a\0\0" + BOMB, True),
+        (b"iTXt", b"a\0\1\0\0\0" + BOMB, True),
+        (b"eXIf", b"MM\0*" + b"\xff" * 4000, True),
+    ],
+)
+def test_what_stands_beside_the_pixels_is_never_unpacked(tmp_path: Path, name: bytes, data: bytes, fine: bool) -> None:
+    started = time.perf_counter()
+    made = outcome(tmp_path, with_chunk(name, data))
+    assert time.perf_counter() - started < 2
+    assert isinstance(made, Prepared) if fine else isinstance(made, str)
+
+
+def test_a_profile_of_megabytes_costs_no_time(tmp_path: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes().replace(b"sRGB", b"Lina")
+    photo = Image.linear_gradient("L").resize((600, 400)).convert("RGB")
+    started = time.perf_counter()
+    assert isinstance(outcome(tmp_path, written("JPEG", photo, icc_profile=profile + bytes(8_000_000))), Prepared)
+    assert time.perf_counter() - started < 2
+
+
+def test_an_animation_of_thousands_of_frames_is_not_decoded(tmp_path: Path) -> None:
+    frame = bytes.fromhex("2c000000003000200000") + b"\x02\x02\x44\x01\x00"
+    started = time.perf_counter()
+    made = outcome(tmp_path, SEEDS["gif"][:-1] + frame * 60_000 + b";")
+    assert time.perf_counter() - started < 3
+    assert isinstance(made, str) or made.animated
+
+
+def test_an_animation_that_weighs_much_is_worth_a_word(tmp_path: Path) -> None:
+    noise = [Image.effect_noise((500, 400), 90 + number) for number in range(8)]
+    data = written("GIF", noise[0], save_all=True, append_images=noise[1:], loop=0)
+    made = outcome(tmp_path, data, "media/dance.gif")
+    assert isinstance(made, Prepared) and made.animated
+    assert made.note.startswith("media/dance.gif moves and weighs 2.")
+    assert "block 'video'" in made.note
+    light = outcome(tmp_path, SEEDS["gif-moving"])
+    assert isinstance(light, Prepared) and light.note == ""
+
+
+def test_a_drawing_that_ran_a_script_is_worth_a_word(tmp_path: Path) -> None:
+    made = outcome(tmp_path, b'<svg xmlns="http://www.w3.org/2000/svg" onload="a()"/>', "media/logo.svg")
+    assert isinstance(made, Prepared)
+    assert made.note.startswith(
+        "media/logo.svg did more than draw, and is published without 'onload', which runs a script\nlook whether"
+    )
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr", "I;16"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])
+def test_every_way_of_storing_colours_comes_out_right_or_is_refused(tmp_path: Path, mode: str, kind: str) -> None:
+    grey = Image.linear_gradient("L").resize((600, 400))
+    image = grey.convert("I").point(lambda value: value * 257).convert("I;16") if mode == "I;16" else grey.convert(mode)
+    try:
+        data = written(kind, image)
+    except OSError:
+        return  # not in this format
+    if mode == "I;16" and kind != "PNG":
+        return  # Pillow itself writes white there
+    made = outcome(tmp_path, data)
+    if kind == "TIFF":
+        assert made == "media/x.jpg is a TIFF or camera raw file, which browsers do not show"
+    else:
+        assert isinstance(made, Prepared)
+        assert 0.28 < made.measures.tone < 0.48
+        assert made.measures.tones[0] < made.measures.tones[1] < made.measures.tones[2]
+
+
+def test_a_palette_with_a_clear_colour_stays_clear(tmp_path: Path) -> None:
+    image = Image.new("P", (600, 400))
+    image.putpalette([255, 0, 0, 0, 0, 255])
+    image.paste(1, (0, 0, 300, 400))
+    made = outcome(tmp_path, written("PNG", image, transparency=0))
+    assert isinstance(made, Prepared)
+    assert (made.fallback.type, made.measures.colour) == ("image/png", "")
+    assert made.measures.tone == pytest.approx(0.072, abs=0.002)
+
+
+def test_a_photograph_of_24_megapixels_takes_a_moment(tmp_path: Path) -> None:
+    photo = Image.effect_noise((1500, 1000), 60).resize((6000, 4000)).convert("RGB")
+    data = written("JPEG", photo, quality=80)
+    started = time.perf_counter()
+    made = outcome(tmp_path, data)
+    assert time.perf_counter() - started < 8
+    assert isinstance(made, Prepared) and (made.width, made.height) == (6000, 4000)
+    assert max(variant.width for variant in made.variants) == 1920

@@ -1,4 +1,4 @@
-"""A picture becomes several widths of WebP without a word about its maker, once; then it is remembered."""
+"""A picture becomes AVIF, WebP and a fallback without a word about its maker, once; then it is remembered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from linkhome.brand.chunks import strip
-from linkhome.brand.images import Pictures, Prepared, file_name
+from linkhome.brand.images import Pictures, Prepared, Request, file_name
 from linkhome.diagnostics import Diagnostic, LinkhomeError
 
 SECRET = b"Bahnhofstrasse 7"
@@ -58,8 +58,8 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
-def widths(prepared: Prepared) -> list[int]:
-    return [variant.width for variant in prepared.variants]
+def widths(prepared: Prepared, type_: str = "image/avif") -> list[int]:
+    return [variant.width for variant in prepared.variants if variant.type == type_]
 
 
 def secret_exif(orientation: int = 1) -> bytes:
@@ -73,26 +73,48 @@ def secret_exif(orientation: int = 1) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("width", "expected", "fallback"),
+    ("width", "avif", "webp", "fallback"),
     [
-        (2400, [320, 480, 800, 1200, 1920], 1200),
-        (1920, [320, 480, 800, 1200, 1920], 1200),
-        (1000, [320, 480, 800, 1000], 1000),
-        (320, [320], 320),
-        (200, [200], 200),
+        (2400, [375, 750, 1320, 1920], [480, 960], 1200),
+        (1920, [375, 750, 1320, 1920], [480, 960], 1200),
+        (1000, [375, 750, 1000], [480, 960], 1000),
+        (500, [375, 500], [500], 500),
+        (320, [320], [320], 320),
+        (200, [200], [200], 200),
     ],
 )
 def test_widths_up_to_the_original(
-    tmp_path: Path, pictures: Pictures, width: int, expected: list[int], fallback: int
+    tmp_path: Path, pictures: Pictures, width: int, avif: list[int], webp: list[int], fallback: int
 ) -> None:
     made = pictures.prepare(saved(tmp_path, "a.jpg", photo(width, width // 2), quality=100), "a.jpg")
     assert (made.width, made.height) == (width, width // 2)
-    assert widths(made) == expected
-    assert made.fallback.width == fallback
+    assert (widths(made), widths(made, "image/webp")) == (avif, webp)
+    assert (made.fallback.type, made.fallback.width) == ("image/jpeg", fallback)
     for variant in made.variants:
         data = pictures.load(variant)
-        assert (variant.type, variant.size) == ("image/webp", len(data))
-        assert opened(data).size == (variant.width, variant.height) == (variant.width, variant.width // 2)
+        assert variant.size == len(data)
+        image = opened(data)
+        assert Image.MIME[image.format or ""] == variant.type
+        assert image.size == (variant.width, variant.height) == (variant.width, round(variant.width / 2))
+
+
+def test_what_visitors_wait_for_has_finer_steps(tmp_path: Path, pictures: Pictures) -> None:
+    path = saved(tmp_path, "a.jpg", photo(1300, 700), quality=95)
+    usual, fine = pictures.prepare_all([Request(path, "a"), Request(path, "a", fine=True)])
+    assert isinstance(usual, Prepared) and isinstance(fine, Prepared)
+    assert (widths(usual), widths(fine)) == ([375, 750, 1300], [375, 540, 750, 1300])
+    assert usual.mark != fine.mark
+
+
+def test_what_is_see_through_stays_so(tmp_path: Path, pictures: Pictures) -> None:
+    image = photo(900, 500, "RGBA")
+    image.paste((0, 0, 0, 0), (0, 0, 450, 500))
+    made = pictures.prepare(saved(tmp_path, "a.png", image), "a.png")
+    assert (made.fallback.type, made.fallback.width) == ("image/png", 800)
+    for variant in made.variants:
+        shown = opened(pictures.load(variant)).convert("RGBA")
+        edge = [shown.getpixel((at * shown.width // 4, 9))[3] for at in (1, 3)]  # type: ignore[index]
+        assert edge == [0, 255]
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"])
@@ -102,7 +124,7 @@ def test_every_kind_of_png(tmp_path: Path, pictures: Pictures, mode: str) -> Non
         image.convert("I").point(lambda value: value * 257).convert("I;16") if mode == "I;16" else image.convert(mode)
     )
     made = pictures.prepare(saved(tmp_path, "a.png", image), "a.png")
-    assert widths(made) == [320, 500]
+    assert widths(made) == [375, 500]
     shown = opened(pictures.load(made.fallback)).convert("L").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
     meant = photo(500, 300).convert("L").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
     assert abs(shown - meant) <= 4  # type: ignore[operator]
@@ -111,7 +133,7 @@ def test_every_kind_of_png(tmp_path: Path, pictures: Pictures, mode: str) -> Non
 def test_printers_colours_become_screen_colours(tmp_path: Path, pictures: Pictures) -> None:
     red = Image.new("CMYK", (600, 400), (0, 255, 255, 0))
     made = pictures.prepare(saved(tmp_path, "a.jpg", red, quality=95), "a.jpg")
-    assert made.colour == "#ff0000"
+    assert made.measures.colour == "#ff0000"
     assert opened(pictures.load(made.fallback)).mode == "RGB"
 
 
@@ -126,7 +148,7 @@ def test_a_profile_is_applied_and_left_behind(tmp_path: Path, pictures: Pictures
         saved(tmp_path, "small.png", red.resize((20, 20)), icc_profile=swapped),
     ):
         made = pictures.prepare(path, path.name)
-        red_part, green_part, blue_part = bytes.fromhex(made.colour[1:])
+        red_part, green_part, blue_part = bytes.fromhex(made.measures.colour[1:])
         assert red_part < 4 and green_part > 250 and blue_part < 4
         for variant in made.variants:
             assert "icc_profile" not in opened(pictures.load(variant)).info
@@ -137,7 +159,7 @@ def test_a_profile_that_does_not_fit_is_ignored(tmp_path: Path, pictures: Pictur
     red = Image.new("RGB", (600, 400), "red")
     for profile in (lab, b"nonsense", lab[:200]):
         made = pictures.prepare(saved(tmp_path, "a.png", red, icc_profile=profile), "a.png")
-        assert made.colour == "#ff0000"
+        assert made.measures.colour == "#ff0000"
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
@@ -165,33 +187,31 @@ def test_a_picture_is_turned_upright(tmp_path: Path, pictures: Pictures, turn: i
 def test_a_tall_strip_fits_what_webp_can_hold(tmp_path: Path, pictures: Pictures) -> None:
     made = pictures.prepare(saved(tmp_path, "a.png", Image.new("RGB", (900, 20_000), "navy")), "a.png")
     assert (made.width, made.height) == (900, 20_000)
-    assert widths(made) == [320, 480, 737]
+    assert (widths(made), widths(made, "image/webp")) == ([375, 737], [480, 737])
     assert all(variant.height <= 16_383 for variant in made.variants)
 
 
 def test_one_pixel_is_enough(tmp_path: Path, pictures: Pictures) -> None:
     assert pictures.prepare(saved(tmp_path, "a.png", Image.new("RGB", (1, 1))), "a.png").width == 1
     made = pictures.prepare(saved(tmp_path, "b.png", Image.new("RGB", (30_000, 1), "red")), "b.png")
-    assert [(v.width, v.height) for v in made.variants][-1] == (1920, 1)
+    assert {(v.width, v.height) for v in made.variants} >= {(1920, 1), (1320, 1), (1200, 1), (960, 1)}
 
 
 def test_the_average_colour(tmp_path: Path, pictures: Pictures) -> None:
-    assert (
-        pictures.prepare(saved(tmp_path, "a.webp", Image.new("RGB", (640, 9), "teal"), quality=90), "a").colour
-        == "#008080"
-    )
+    teal = saved(tmp_path, "a.webp", Image.new("RGB", (640, 9), "teal"), quality=90)
+    assert pictures.prepare(teal, "a").measures.colour == "#008080"
     see_through = Image.new("RGBA", (640, 9), (0, 128, 128, 90))
-    assert pictures.prepare(saved(tmp_path, "b.png", see_through), "b").colour == ""
+    assert pictures.prepare(saved(tmp_path, "b.png", see_through), "b").measures.colour == ""
 
 
 def test_the_extension_may_be_wrong(tmp_path: Path, pictures: Pictures) -> None:
     path = saved(tmp_path, "a.png", photo(640, 480), format="JPEG")
-    assert widths(pictures.prepare(path, "a.png")) == [320, 480, 640]
+    assert widths(pictures.prepare(path, "a.png")) == [375, 640]
 
 
 def test_avif_is_read(tmp_path: Path, pictures: Pictures) -> None:
     made = pictures.prepare(saved(tmp_path, "a.avif", photo(640, 480)), "a.avif")
-    assert {variant.type for variant in made.variants} == {"image/webp"}
+    assert {variant.type for variant in made.variants} == {"image/avif", "image/webp", "image/jpeg"}
 
 
 # ------------------------------------------------------------------ kept as they are
@@ -236,7 +256,8 @@ def test_bytes_behind_the_end_are_not_published(tmp_path: Path, pictures: Pictur
 def test_a_file_that_beats_the_new_one_stays_without_its_notes(tmp_path: Path, pictures: Pictures, ending: str) -> None:
     path = saved(tmp_path, f"a.{ending}", photo(640, 480), quality=10, exif=secret_exif())
     made = pictures.prepare(path, path.name)
-    last = pictures.load(made.variants[-1])
+    kind = {"jpg": "image/jpeg", "webp": "image/webp"}[ending]
+    last = pictures.load(next(variant for variant in made.variants if (variant.type, variant.width) == (kind, 640)))
     assert last == strip(path.read_bytes(), {"jpg": "jpeg"}.get(ending, ending))
     assert SECRET not in last
     assert opened(last).size == (640, 480)
@@ -295,8 +316,9 @@ def test_the_size_of_a_vector(tmp_path: Path, pictures: Pictures, attributes: st
     )
     made = pictures.prepare(path, "logo.svg")
     assert (made.width, made.height) == size
-    assert (made.vector, made.fallback.type, made.fallback.file) == (True, "image/svg+xml", str(path))
+    assert (made.vector, made.fallback.type, made.note) == (True, "image/svg+xml", "")
     assert made.variants == (made.fallback,)
+    assert pictures.load(made.fallback).startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
 
 
 def test_a_vector_by_illustrator_is_fine(tmp_path: Path, pictures: Pictures) -> None:
@@ -384,8 +406,8 @@ def test_a_file_that_changes_meanwhile_is_told(tmp_path: Path, pictures: Picture
 
 
 def test_many_at_once_in_order(tmp_path: Path) -> None:
-    requests = [(saved(tmp_path, f"{n}.jpg", photo(400 + n, 300)), f"{n}.jpg") for n in range(6)]
-    requests.insert(2, (tmp_path / "none.jpg", "none.jpg"))
+    requests = [Request(saved(tmp_path, f"{n}.jpg", photo(400 + n, 300)), f"{n}.jpg") for n in range(6)]
+    requests.insert(2, Request(tmp_path / "none.jpg", "none.jpg"))
     requests.append(requests[0])
     told: list[tuple[int, int]] = []
     results = Pictures(Memory()).prepare_all(requests, lambda count, total: told.append((count, total)))
@@ -407,18 +429,18 @@ def test_nothing_to_do() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("media/lina.jpg", "media/lina-640.3f2a9c1e.webp"),
-        ("media/Über uns (2).JPG", "media/uber-uns-2-640.3f2a9c1e.webp"),
-        ("media/東京.png", "media/picture-640.3f2a9c1e.webp"),
-        ("media/.hidden", "media/hidden-640.3f2a9c1e.webp"),
-        ("a.tar.png", "media/a-tar-640.3f2a9c1e.webp"),
-        ("x" * 90 + ".png", "media/" + "x" * 60 + "-640.3f2a9c1e.webp"),
-        ("media\\win.png", "media/win-640.3f2a9c1e.webp"),
+        ("media/lina.jpg", "media/lina.3f2a9c1e-640.webp"),
+        ("media/Über uns (2).JPG", "media/uber-uns-2.3f2a9c1e-640.webp"),
+        ("media/東京.png", "media/picture.3f2a9c1e-640.webp"),
+        ("media/.hidden", "media/hidden.3f2a9c1e-640.webp"),
+        ("a.tar.png", "media/a-tar.3f2a9c1e-640.webp"),
+        ("x" * 90 + ".png", "media/" + "x" * 60 + ".3f2a9c1e-640.webp"),
+        ("media\\win.png", "media/win.3f2a9c1e-640.webp"),
     ],
 )
 def test_file_names(name: str, expected: str) -> None:
-    assert file_name(name, 640, "3f2a9c1e77") == expected
+    assert file_name(name, "3f2a9c1e", "webp", 640) == expected
 
 
 def test_a_file_that_stays_keeps_its_ending() -> None:
-    assert file_name("media/logo.svg", 40, "3f2a9c1e77", "svg") == "media/logo-40.3f2a9c1e.svg"
+    assert file_name("media/logo.svg", "3f2a9c1e", "svg") == "media/logo.3f2a9c1e.svg"

@@ -59,7 +59,7 @@ def test_every_kind_of_page_keeps_the_rules(ready: Environment, kind: str) -> No
 def test_only_the_pictures_of_the_first_screen_are_loaded_at_once(ready: Environment) -> None:
     html = rendered(ready, theme_model.page())
     eager = [img for img in re.findall(r"<img[^>]*>", html) if 'loading="lazy"' not in img]
-    assert len(eager) == 2 and "cover" in eager[0] and 'class="u-photo x2 y2"' in eager[1]
+    assert len(eager) == 2 and "cover" in eager[0] and 'class="u-photo \x02css:--at:50% 30%' in eager[1]
     assert all('fetchpriority="high"' in img for img in eager)
 
 
@@ -80,9 +80,8 @@ def test_the_head_says_who_this_is(ready: Environment) -> None:
     assert html.index("<style>") < html.index("<link")
 
 
-def test_a_forced_mode_is_said_in_both_places(ready: Environment) -> None:
+def test_a_forced_mode_is_said_to_the_browser(ready: Environment) -> None:
     html = rendered(ready, theme_model.page(shell=theme_model.shell(mode="dark")))
-    assert '<html lang="en" dir="ltr" data-mode="dark">' in html
     assert '<meta name="color-scheme" content="dark">' in html
     assert '<meta name="theme-color" content="#17120f">' in html
 
@@ -185,6 +184,6 @@ def test_the_home_page_fits_the_first_flight(ready: Environment, theme: locate.T
         for k, name in enumerate(theme_model.OUTLINES)
     )
     page = theme_model.page(icons=outlines)
-    css = styles.stylesheet(theme, styles.uses(page), tokens.tokens("#9A3B1F", "#1F4E5F").css)
+    css = styles.stylesheet(theme, styles.uses(page), styles.Finish(tokens.tokens("#9A3B1F", "#1F4E5F")))
     html = rendered(ready, page).replace("<style></style>", f"<style>{css}</style>")
     assert len(gzip.compress(html.encode(), 9)) <= 14_000

@@ -10,6 +10,9 @@ import theme_model
 from linkhome.diagnostics import LinkhomeError
 from linkhome.theme import classes, locate, styles
 from linkhome.theme.shorten import shorten
+from linkhome.theme.tokens import Tokens, tokens
+
+MODES = ("auto", "light", "dark")
 
 
 @pytest.mark.parametrize(
@@ -51,8 +54,36 @@ def test_the_brand_and_the_creators_css_come_last(tmp_path: Path) -> None:
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "custom.css").write_text("h1 { color: red } /* mine */")
     theme = locate.find("base", tmp_path / "theme")
-    css = styles.stylesheet(theme, frozenset({"all"}), ":root{--brand:#123}")
-    assert css.endswith("@layer tokens{:root{--brand:#123}}@layer site{h1{color:red}}")
+    css = styles.stylesheet(theme, frozenset({"all"}), styles.Finish(tokens(None), css=":root{--round:0}"))
+    head, _, tail = css.rpartition("@layer tokens{:root{--paper:")
+    assert "@layer tokens" in head
+    assert tail.endswith("@layer tokens{:root{--round:0}}@layer site{h1{color:red}}")
+
+
+def test_of_the_palette_only_the_colours_that_the_css_names_are_there(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "custom.css").write_text("h1 { color: var( --mine ) }")
+    theme = locate.find("base", tmp_path / "theme")
+    palette = {
+        mode: colours | {"mine": "#123456", "unused": "#654321"} for mode, colours in tokens(None).values.items()
+    }
+    css = styles.stylesheet(theme, frozenset({"all"}), styles.Finish(Tokens(palette)))
+    assert "--mine:#123456" in css
+    assert "--unused" not in css
+
+
+def test_a_forced_mode_leaves_the_other_out(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "custom.css").write_text(
+        "@media (prefers-color-scheme: dark) { h1 { color: red; a { b: '}' } } } h2 { color: blue }"
+    )
+    theme = locate.find("base", tmp_path / "theme")
+    made = {mode: styles.stylesheet(theme, frozenset({"all"}), styles.Finish(tokens(None), mode)) for mode in MODES}
+    night, day = (tokens(None).values[mode]["paper"] for mode in ("dark", "light"))
+    assert day in made["light"] and night not in made["light"] and "h1{color:red" not in made["light"]
+    assert night in made["dark"] and day not in made["dark"] and "@media all{h1{color:red" in made["dark"]
+    assert day in made["auto"] and night in made["auto"] and "@media (prefers-color-scheme:dark){h1" in made["auto"]
+    assert all("h2{color:blue}" in css for css in made.values())
 
 
 def test_a_style_file_that_is_missing_is_told(tmp_path: Path) -> None:
@@ -69,18 +100,7 @@ def test_every_style_file_is_wanted_and_every_wanted_one_exists(tmp_path: Path) 
 
 
 def test_measures_become_classes() -> None:
-    wide = theme_model.picture("cover", focus="40% 20%")
-    assert classes.focus(wide) == " x2 y1"
-    assert classes.focus(theme_model.picture("cover")) == ""
     assert [classes.shape(theme_model.picture(name)) for name in ("cover", "short", "podcast")] == ["r16", "r6", "r10"]
-
-
-def test_a_thumbnail_takes_the_smallest_file_and_others_leave_it_out() -> None:
-    many = theme_model.picture("cover", srcset="a-320.webp 320w, a-640.webp 640w, a-1280.webp 1280w")
-    assert classes.narrowest(many) == "a-320.webp"
-    assert classes.widths(many) == "a-640.webp 640w, a-1280.webp 1280w"
-    assert classes.widths(theme_model.picture("cover", srcset="a-320.webp 320w")) == "a-320.webp 320w"
-    assert classes.narrowest(theme_model.picture("cover")) == "art/cover.webp"
 
 
 @pytest.mark.parametrize(

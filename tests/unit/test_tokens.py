@@ -101,18 +101,22 @@ def test_a_repair_is_told_in_one_sentence() -> None:
     assert tokens("#14213D").notes == ("#14213D cannot be told from a dark page; fills there are #283F70",)
 
 
-def test_the_style_sheet_asks_for_the_mode_and_lets_the_visitor_choose() -> None:
+def test_the_style_sheet_asks_for_the_mode_and_says_nothing_twice() -> None:
     made = tokens("#9A3B1F")
-    light, asked, chosen = made.css.partition("@media(prefers-color-scheme:dark){")
-    assert (light[:6], asked != "") == (":root{", True)
-    dark, _, forced = chosen.partition("}}")
-    assert dark.removeprefix(":root:not([data-mode=light]){") == forced.removeprefix(":root[data-mode=dark]{").rstrip(
-        "}"
-    )
-    assert f"--paper:{made.light};" in light
-    assert f"--paper:{made.dark};" in dark
-    assert "oklch" not in made.css
-    assert made.css.count("{") == made.css.count("}") == 4
+    light, asked, dark = made.css().partition("@media (prefers-color-scheme:dark){")
+    assert asked
+    assert f"--paper:{made.browser[0]}" in light
+    assert f"--paper:{made.browser[1]}" in dark
+    assert f"--brand:{made.values['light']['brand']}" in light
+    assert "--brand:" not in dark
+    assert "oklch" not in made.css()
+    assert made.css().count("{") == made.css().count("}") == 3
+
+
+def test_a_style_sheet_for_one_mode_has_its_colours_only() -> None:
+    made = tokens("#9A3B1F")
+    assert made.css("dark", {"paper"}) == f":root{{--paper:{made.values['dark']['paper']}}}"
+    assert made.css("light", {"paper"}) == f":root{{--paper:{made.values['light']['paper']}}}"
 
 
 def test_the_default_palette_is_what_its_colour_gives() -> None:

@@ -20,7 +20,17 @@ def make(block: schema.ContactBlock, here: Here, at: At) -> dict[str, Any] | Non
         "text": here.markdown(block.text, (*at, "text"), top=3),
         "links": tuple(ways(contact, here)),
         "note": here.text(contact.address),
+        "card": _card(here),
     }
+
+
+def _card(here: Here) -> model.Link | None:
+    """Return the way to the contact card, for a button under the other ways."""
+    if not here.all.has_card:
+        return None
+    place = f"{here.all.prefix(here.language)}contact.vcf"
+    title = here.texts["save_contact"]
+    return model.Link(href=here.way_to(place), title=title, icon=here.icon("contact"), outside=False)
 
 
 def ways(contact: schema.Contact, here: Here) -> list[model.Link]:
