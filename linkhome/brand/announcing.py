@@ -6,7 +6,7 @@ the face's own heights: a line has the same height, and nearly always the same w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..theme.faces import SCRIPTS, Face
@@ -51,6 +51,27 @@ _SYSTEM = {
 def stack(generic: str, names: Iterable[str]) -> str:
     """Return the value of a face's custom property; without names what the device has itself."""
     return ",".join((*names, generic)) if names else _SYSTEM[generic]
+
+
+def after_the_first_paint(stacks: Mapping[str, str]) -> str:
+    """Return the custom properties of the faces: stand-ins at once, and the files a tenth of a second later.
+
+    What a browser needs for the first screen, the page itself and its picture, then has the line for itself. The
+    change is an animation because nothing else waits without a script; the layer lets it win over the rules that
+    switch animations off for those who asked for peace, since nothing moves.
+    """
+    files = ";".join(f"--font-{name}:{fonts}" for name, fonts in stacks.items())
+    early = ";".join(f"--font-{name}:{_without_file(fonts)}" for name, fonts in stacks.items())
+    if early == files:
+        return f"@layer tokens{{:root{{{files}}}}}"
+    late = f"@keyframes faces{{to{{{files}}}}}@layer reset{{:root{{animation:faces 1ms .1s forwards!important}}}}"
+    return f"@layer tokens{{:root{{{early}}}}}{late}"
+
+
+def _without_file(fonts: str) -> str:
+    """Return a stack without its first family, when stand-ins of the same measures follow it."""
+    family, _, rest = fonts.partition(",")
+    return rest if rest.startswith(f"{family}-") else fonts
 
 
 def weights(face: Face, cut: Cut) -> str:

@@ -24,7 +24,7 @@ from ..snapshot import Artifact
 from ..theme import faces
 from ..theme.locate import Theme
 from . import owned
-from .announcing import announced, rules, stack
+from .announcing import after_the_first_paint, announced, rules, stack
 from .letters import ALWAYS, cased, within
 from .sources import FORM, Source, Sources
 from .subset import Axes, Cut, Order
@@ -112,8 +112,8 @@ class Fonts:
         if not named:
             return ""
         made = {name: self._face_css(self._same(name)) for name in named}
-        properties = ";".join(f"--font-{name}:{fonts}" for name, (_, fonts) in made.items())
-        return "".join(dict.fromkeys(rule for rule, _ in made.values())) + f"@layer tokens{{:root{{{properties}}}}}"
+        announcements = "".join(dict.fromkeys(rule for rule, _ in made.values()))
+        return announcements + after_the_first_paint({name: fonts for name, (_, fonts) in made.items()})
 
     # ------------------------------------------------------------------ for measuring
 
@@ -171,10 +171,13 @@ class Fonts:
     @cached_property
     def passing(self) -> Path:
         """Return a folder for files that nobody wants after the build."""
-        from tempfile import TemporaryDirectory
+        import shutil
+        import tempfile
+        import weakref
 
-        self._passing = TemporaryDirectory(prefix="linkhome-", ignore_cleanup_errors=True)
-        return Path(self._passing.name)
+        folder = tempfile.mkdtemp(prefix="linkhome-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder)
 
     def weight(self, name: str) -> float:
         """Return the lightest weight at which a face is shown."""

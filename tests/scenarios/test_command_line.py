@@ -26,7 +26,12 @@ def test_version(site):
 def test_help_names_every_command_on_one_screen(site):
     shown = site().run("--help")
     assert shown.code == 0
-    assert re.findall(r"^  (\w+)  ", shown.out.partition("Commands:")[2], re.MULTILINE) == ["build", "init", "schema", "theme"]
+    assert re.findall(r"^  (\w+)  ", shown.out.partition("Commands:")[2], re.MULTILINE) == [
+        "build",
+        "init",
+        "schema",
+        "theme",
+    ]
     assert len(shown.out.splitlines()) < 25
 
 

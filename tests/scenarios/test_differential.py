@@ -50,7 +50,7 @@ class Creator:
         self.name = "Lina"
         self.languages = ["en", "de"]
         self.profile: dict[str, Any] = {"portrait": {"file": "media/p.png", "alt": "me"}, "tagline": "Zines"}
-        self.brand: dict[str, Any] = {"color": "#9A3B1F"}
+        self.brand: dict[str, Any] = {"color": "#9A3B1F", "share": "pages"}
         self.blocks: list[Any] = []
         self.footer: dict[str, Any] = {"note": "See [this](pages/about.md)"}
         self.template = 0
@@ -473,7 +473,7 @@ def test_an_edited_site_is_as_if_built_from_nothing(site, monkeypatch, seed):
         assert not (lost := _lost(ours)), f"{last}\n{lost}"
 
 
-LINA = "url: https://x.example/sub\nprofile: {name: Lina}\nbrand: {theme: atelier, share: pages, share_image: media/a.png}\n"
+LINA = "url: https://x.example/sub\nprofile: {name: Lina}\nbrand: {theme: atelier, kit: false, share: pages, share_image: media/a.png}\n"
 POST = "---\ntitle: One\ndate: 2026-01-01\n---\nText.\n"
 
 

@@ -94,3 +94,18 @@ def test_fonts_of_the_computer_come_last(tmp_path, monkeypatch):
     own.write_bytes(b"")
     monkeypatch.setattr(chain, "system", lambda: (own,))
     assert for_drawing(fonts(tmp_path), "heading")[-1].file == own
+
+
+@pytest.mark.parametrize("damage", ["no folder", "a file that was cut off"])
+def test_a_cache_that_cannot_be_used_costs_only_time(tmp_path, damage):
+    own = (faces.shipped() / "archivo/Archivo.ttf").read_bytes()
+    if damage == "no folder":
+        (tmp_path / ".cache").write_bytes(b"")
+    known = fonts(tmp_path, "{fonts: {heading: own.ttf}}", {"own.ttf": own})
+    drawn = for_drawing(known, "heading")[0].file
+    if damage != "no folder":
+        drawn.write_bytes(drawn.read_bytes()[:3000])
+        drawn = for_drawing(known, "heading")[0].file
+    assert uharfbuzz.Face(drawn.read_bytes()).glyph_count == uharfbuzz.Face(own).glyph_count
+    del known
+    assert drawn.exists() == (damage != "no folder")
