@@ -6,7 +6,9 @@ the face's own heights: a line has the same height, and nearly always the same w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from ..theme.faces import SCRIPTS, Face
@@ -14,6 +16,8 @@ from .subset import Cut
 
 #: From this weight on a face is compared with the bold fonts of a system.
 HEAVY = 600
+#: So far a stand-in goes on the width axis, in percent: at its end letters are a fifth narrower than those of the face.
+STEP = 25.0
 
 
 class Local(NamedTuple):
@@ -53,27 +57,6 @@ def stack(generic: str, names: Iterable[str]) -> str:
     return ",".join((*names, generic)) if names else _SYSTEM[generic]
 
 
-def after_the_first_paint(stacks: Mapping[str, str]) -> str:
-    """Return the custom properties of the faces: stand-ins at once, and the files a tenth of a second later.
-
-    What a browser needs for the first screen, the page itself and its picture, then has the line for itself. The
-    change is an animation because nothing else waits without a script; the layer lets it win over the rules that
-    switch animations off for those who asked for peace, since nothing moves.
-    """
-    files = ";".join(f"--font-{name}:{fonts}" for name, fonts in stacks.items())
-    early = ";".join(f"--font-{name}:{_without_file(fonts)}" for name, fonts in stacks.items())
-    if early == files:
-        return f"@layer tokens{{:root{{{files}}}}}"
-    late = f"@keyframes faces{{to{{{files}}}}}@layer reset{{:root{{animation:faces 1ms .1s forwards!important}}}}"
-    return f"@layer tokens{{:root{{{early}}}}}{late}"
-
-
-def _without_file(fonts: str) -> str:
-    """Return a stack without its first family, when stand-ins of the same measures follow it."""
-    family, _, rest = fonts.partition(",")
-    return rest if rest.startswith(f"{family}-") else fonts
-
-
 def weights(face: Face, cut: Cut) -> str:
     """Return the ``font-weight`` of a rule. A heading that has one weight has it whatever is asked: none is faked."""
     low, high = cut.axes.get("wght", (cut.weight, cut.weight))
@@ -102,20 +85,50 @@ def rules(family: str, face: Face, cut: Cut) -> tuple[str, tuple[str, ...]]:
     made, names = [], []
     for mark, local in zip(_MARKS, _LOCALS[face.fallback], strict=False):
         names.append(f"{family}-{mark}")
-        for weight, width, letter in _cases(cut):
+        for weight, widths, letter in _cases(cut):
             number = 2 * (face.style == "italic") + (weight >= HEAVY)
             scale = _EASE[face.role] * letter / local.widths[number][face.letters == "capitals"]
             style = f"font-weight:{f'{weight:g}' if _reaches_bold(cut) else weights(face, cut)}"
-            style += f";font-stretch:{width:g}%" if "wdth" in cut.axes else ""
+            style += f";font-stretch:{widths}" if "wdth" in cut.axes else ""
             style += ";font-style:italic" if face.style == "italic" else ""
             made.append(_rule(names[-1], style, [name + _ENDINGS[number] for name in local.names], scale, cut))
     return "".join(made), tuple(names)
 
 
-def _cases(cut: Cut) -> list[tuple[float, float, float]]:
-    """Return the weights and widths for which a stand-in is made: no boldest one of what is never bold."""
-    lightest = cut.widths[0][0]
-    return [case for case in cut.widths if case[0] == lightest or _reaches_bold(cut)]
+class Case(NamedTuple):
+    """One stand-in: for which weight, for which part of the width axis, and how wide an average letter is in em."""
+
+    weight: float
+    widths: str
+    letter: float
+
+
+def _cases(cut: Cut) -> list[Case]:
+    """Return for what a stand-in is made: never wider than the face, and no boldest one of what is never bold.
+
+    Between two widths that were measured letters grow evenly. Each stand-in is as wide as the face is where its part
+    of the axis begins: for what lies between, a browser would take the next wider one, and a line that was measured
+    to fill the page would leave it. Both ends of the axis are met exactly.
+    """
+    found = []
+    for weight in dict.fromkeys(weight for weight, _, _ in cut.widths):
+        if weight != cut.widths[0][0] and not _reaches_bold(cut):
+            continue
+        known = [(width, letter) for heavy, width, letter in cut.widths if heavy == weight]
+        starts = [part for pair in pairwise(known) for part in _parts(*pair)]
+        for (width, letter), (after, _) in pairwise([*starts, known[-1]]):
+            found.append(Case(weight, f"{width:g}% {after - 0.1:g}%", letter))
+        found.append(Case(weight, f"{known[-1][0]:g}%", known[-1][1]))
+    return found
+
+
+def _parts(low: tuple[float, float], high: tuple[float, float]) -> list[tuple[float, float]]:
+    """Return where the parts between two widths begin, and how wide letters are there."""
+    count = ceil((high[0] - low[0]) / STEP)
+    return [
+        (round(low[0] + (high[0] - low[0]) * n / count, 1), low[1] + (high[1] - low[1]) * n / count)
+        for n in range(count)
+    ]
 
 
 def _reaches_bold(cut: Cut) -> bool:

@@ -24,7 +24,7 @@ from ..snapshot import Artifact
 from ..theme import faces
 from ..theme.locate import Theme
 from . import owned
-from .announcing import after_the_first_paint, announced, rules, stack
+from .announcing import announced, rules, stack
 from .letters import ALWAYS, cased, within
 from .sources import FORM, Source, Sources
 from .subset import Axes, Cut, Order
@@ -112,8 +112,8 @@ class Fonts:
         if not named:
             return ""
         made = {name: self._face_css(self._same(name)) for name in named}
-        announcements = "".join(dict.fromkeys(rule for rule, _ in made.values()))
-        return announcements + after_the_first_paint({name: fonts for name, (_, fonts) in made.items()})
+        properties = ";".join(f"--font-{name}:{fonts}" for name, (_, fonts) in made.items())
+        return "".join(dict.fromkeys(rule for rule, _ in made.values())) + f"@layer tokens{{:root{{{properties}}}}}"
 
     # ------------------------------------------------------------------ for measuring
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from linkhome.brand import letters, subset
+from linkhome.brand import letters, measure, subset
 from linkhome.theme import faces, locate
 
 REPOSITORY = Path(__file__).parents[2]
@@ -144,6 +144,29 @@ def test_a_page_gets_the_faces_that_its_styles_name_and_no_others(site, typed):
     assert "font-display:swap" in page
     assert 'local("Arial")' in page
     assert "size-adjust:" in page
+
+
+def test_a_stand_in_is_never_wider_than_the_face(site, typed):
+    """A browser takes the next wider stand-in for what lies between two: every part of the width axis has one."""
+    folder = site({"linkhome.yaml": SITE})
+    folder.build()
+    rules = re.findall(r"@font-face\{font-family:lh-heading-f;([^}]*)\}", folder.read("public/index.html"))
+    parts = [re.search(r"font-stretch:([^;]*);", rule)[1] for rule in rules]
+    sizes = [float(re.search(r"size-adjust:([\d.]+)%", rule)[1]) for rule in rules]
+    assert parts == ["62% 80.9%", "81% 99.9%", "100% 124.9%", "125%"]
+    assert sizes == sorted(sizes)
+    for width, size in zip((62, 81, 100, 125), sizes, strict=True):
+        letter = measure.Ruler(archivo()).extent(subset.SAMPLE.upper(), {"wght": 800, "wdth": width}).advance
+        assert size == pytest.approx(97 * letter / len(subset.SAMPLE.upper()) / 0.6029, rel=0.02)
+
+
+def test_typefaces_are_announced_and_nothing_hurries_them(site, typed):
+    """A page opened from disk may not be told to load them early, and no animation exchanges them."""
+    folder = site({"linkhome.yaml": SITE})
+    folder.build()
+    page = folder.read("public/index.html")
+    assert "preload" not in page
+    assert "animation:faces" not in page
 
 
 def test_addresses_of_fonts_fit_the_depth_of_the_page(site, typed):
