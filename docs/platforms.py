@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from linkhome.platforms import PLATFORMS
+from linkhome.platforms import PLATFORMS, Platform
 from linkhome.platforms.icons import about, names
 
+WORDS = {"oembed": "oEmbed", "feed": "feed", "page": "page", "telegram-list": "page"}
 FILE = Path(__file__).with_suffix(".md")
 
 HEAD = """\
@@ -26,7 +28,7 @@ socials:
 ```
 
 Any other address works, too. It is called by its host and gets a plain icon. Nothing is ever asked of the platform
-for this: it is all read off the address.
+for this: it is all read off the address. [A package of your own](making-a-platform.md) can add a platform.
 
 The column *belongs to* names the company that could switch it off. It is empty for networks that nobody owns.
 
@@ -34,6 +36,26 @@ The column *belongs to* names the company that could switch it off. It is empty 
 
 | platform | belongs to | addresses at | told apart |
 |---|---|---|---|
+"""
+
+CARDS = """
+## Cards, the newest, players
+
+`linkhome refresh` asks the platforms for what `embed` and `latest` show, and keeps the answers as files of your site.
+Visitors ask nobody until they click. What each platform is good for:
+
+- *A card from*: its **oEmbed** service, its **own API**, or the **page** (Open Graph and JSON-LD). *Nothing*: it
+  forbids copies, or shows programs nothing; the card has what you write yourself.
+- *The newest from*: a **feed**, its **own API**, or **the page** if that names a feed. *Nothing*: write the `items:`
+  yourself.
+- *Plays on a click from*: the host of its player, which sees the visitor's address from then on. `…` is a server's
+  own host, or a part of one.
+
+Any other address gets a card from the oEmbed service that its page names, from Open Graph or JSON-LD, and the newest
+from the feed that its page names. It plays only if its page names a player of one of these platforms.
+
+| platform | a card from | the newest from | plays on a click from | what is not possible |
+|---|---|---|---|---|
 """
 
 MIDDLE = """
@@ -64,6 +86,43 @@ def table() -> str:
     return "".join(rows)
 
 
+def cards() -> str:
+    """Return one row for each platform that more than its page is known of, by name."""
+    rows = []
+    for platform in sorted(PLATFORMS.values(), key=lambda p: p.name.lower()):
+        if platform.oembed or platform.asks or platform.feeds or platform.frames or platform.apart:
+            cells = (platform.name, card(platform), newest(platform), players(platform), platform.apart)
+            rows.append(f"| {' | '.join(cells)} |\n")
+    return "".join(rows)
+
+
+def card(platform: Platform) -> str:
+    """Return where cards of one thing come from, the best first."""
+    if not platform.copies:
+        return "nothing"
+    words = [WORDS.get(rule.how, "own API") for rule in platform.asks]
+    words += ["oEmbed"] * bool(platform.oembed) + ["page"] * (platform.shells != "*")
+    return ", ".join(dict.fromkeys(words)) or "nothing"
+
+
+def newest(platform: Platform) -> str:
+    """Return where the newest of a channel or profile come from."""
+    if not platform.copies:
+        return "nothing"
+    words = [WORDS.get(rule.how, "own API") for rule in platform.feeds if rule.how != "channel"]
+    silent = platform.apart or platform.shells == "*"
+    return ", ".join(dict.fromkeys(words)) or ("nothing" if silent else "the page")
+
+
+def players(platform: Platform) -> str:
+    """Return the hosts of a platform's players."""
+    found = []
+    for frame in platform.frames:
+        made = frame.address.removeprefix("https://").partition("/")[0]
+        found += [f"`{re.sub('{.*}', '…', host)}`" for host in (made, *frame.hosts) if host]
+    return ", ".join(dict.fromkeys(found))
+
+
 def icons() -> tuple[str, str]:
     """Return the names of icons of things, and of platforms."""
     brands = {name for name in names() if about(name)["title"]}
@@ -74,7 +133,7 @@ def icons() -> tuple[str, str]:
 def page() -> str:
     """Return the whole page."""
     things, brands = icons()
-    return HEAD + table() + MIDDLE + things + ".\n" + BRANDS + brands + ".\n" + FOOT
+    return HEAD + table() + CARDS + cards() + MIDDLE + things + ".\n" + BRANDS + brands + ".\n" + FOOT
 
 
 if __name__ == "__main__":

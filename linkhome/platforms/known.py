@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from . import addresses
-from .entry import Known, Platform
+from .entry import Known, Platform, Row
 from .patterns import Address, match
-from .table import ANYWHERE, PLATFORMS, platform_of
+from .table import ANYWHERE, PATTERNS_ANYWHERE, PLATFORMS, added_platform_of, platform_of
 
 #: Own (and other people's) files by their ending: kind and icon.
 FILES: dict[str, tuple[str, str]] = {
@@ -29,6 +31,45 @@ FILES: dict[str, tuple[str, str]] = {
 }
 
 
+class Place(Struct, frozen=True):
+    """Say where a web address fits in the table: whose it is (None: nobody's), which kind, the pattern's values.
+
+    ``canonical`` is the template of the one spelling, empty where there is none; ``icon`` is that of nobody's pages.
+    """
+
+    platform: Platform | None
+    kind: str
+    values: dict[str, str]
+    canonical: str
+    address: Address
+    fragment: str
+    icon: str = ""
+
+    def key(self) -> str:
+        """Return the address that all spellings share, as in `Known`."""
+        if self.canonical:
+            return self.canonical.format_map({**self.values, "host": self.address.host})
+        return addresses.key(self.address, self.platform.noise if self.platform else ())
+
+
+def look(address: str) -> Place | None:
+    """Return where a web address fits in the table, with all that its pattern named; None for what is none.
+
+    It reads an address exactly as `recognise` does, for those who want to ask or to play it.
+    """
+    text = addresses.clean(address)
+    scheme, rest = addresses.split(text)
+    if scheme in ("http", "https"):
+        return _place(rest.lstrip("/\\"))
+    if scheme == "spotify":
+        return _place(_SPOTIFY + rest.replace(":", "/"))
+    if scheme:
+        return None
+    if text.startswith("//"):
+        return _place(text.lstrip("/"))
+    return _place(text) if _has_host(text) else None
+
+
 def recognise(address: str) -> Known:
     """Return what linkhome can tell of an address. Any text gives an answer; what is not known is a ``page``."""
     text = addresses.clean(address)
@@ -41,25 +82,37 @@ def recognise(address: str) -> Known:
         return Known(kind="page", label=_short(text), key=text)
     if text.startswith("//"):
         return _web(text.lstrip("/"))
+    return _web(text) if _has_host(text) else _own(text)
+
+
+def _has_host(text: str) -> bool:
+    """Tell whether this is a web address that was written without ``https://``."""
     head = text.partition("/")[0].lower()
-    if "." in head and (platform_of(head, ()) or head.startswith("www.")):
-        return _web(text)  # written without https://
-    return _own(text)
+    return "." in head and (head.startswith("www.") or platform_of(head, ()) is not None)
 
 
 def _web(rest: str) -> Known:
-    address, fragment = addresses.web(rest)
-    platform = platform_of(address.host, address.parts)
+    place = _place(rest)
+    platform = place.platform
     if platform:
-        kind, found, canonical = _first(platform, address) or ("page", {}, "")
-        return _named(platform, kind, found, canonical, address, fragment)
-    for platform in ANYWHERE:
-        fits = _first(platform, address)
-        if fits:
-            return _named(platform, *fits, address, fragment)
-    kind, icon = _page(address)
+        return _named(platform, place)
+    address = place.address
     host = addresses.decode(address.host)
-    return Known(kind=kind, label=_short(host), icon=icon, host=host, key=addresses.key(address))
+    return Known(kind=place.kind, label=_short(host), icon=place.icon, host=host, key=addresses.key(address))
+
+
+def _place(rest: str) -> Place:
+    address, fragment = addresses.web(rest)
+    platform = platform_of(address.host, address.parts) or added_platform_of(address.host, address.parts)
+    if platform:
+        fits = _first(platform, address)
+        return Place(platform, *(fits or ("page", {}, "")), address, fragment)
+    for platform, rows in PATTERNS_ANYWHERE:
+        fits = _row(rows, address)
+        if fits:
+            return Place(platform, *fits, address, fragment)
+    kind, icon = _page(address)
+    return Place(None, kind, {}, "", address, fragment, icon)
 
 
 def _first(platform: Platform, address: Address) -> tuple[str, dict[str, str], str] | None:
@@ -68,16 +121,22 @@ def _first(platform: Platform, address: Address) -> tuple[str, dict[str, str], s
     if platform.localised and len(address.parts) > 1 and _is_language(address.parts[0]):
         readings.insert(0, address._replace(parts=address.parts[1:]))
     for reading in readings:
-        for row in platform.rows:
-            found = match(row[1], reading)
-            if found is not None:
-                return row[0], found, row[2] if len(row) == 3 else ""
+        fits = _row(platform.rows, reading)
+        if fits:
+            return fits
     return None
 
 
-def _named(
-    platform: Platform, kind: str, found: dict[str, str], canonical: str, address: Address, fragment: str
-) -> Known:
+def _row(rows: tuple[Row, ...], address: Address) -> tuple[str, dict[str, str], str] | None:
+    for row in rows:
+        found = match(row[1], address)
+        if found is not None:
+            return row[0], found, row[2] if len(row) == 3 else ""
+    return None
+
+
+def _named(platform: Platform, place: Place) -> Known:
+    kind, found, address, fragment = place.kind, place.values, place.address, place.fragment
     # A fragment is a place on the page, except where it is the whole of the address.
     whole = f"#{fragment}" if platform.slug in ("signal", "matrix") and fragment else ""
     return Known(
@@ -91,11 +150,7 @@ def _named(
         colour=f"#{platform.colour}",
         owner=platform.owner or address.host,
         host=address.host,
-        key=(
-            canonical.format_map({**found, "host": address.host})
-            if canonical
-            else addresses.key(address, platform.noise) + whole
-        ),
+        key=place.key() + whole,
     )
 
 
@@ -172,11 +227,12 @@ def _number(kind: str, scheme: str, rest: str) -> Known:
     )
 
 
+_SPOTIFY = "open.spotify.com/"
 _NUMBERS = {"phone": "Phone", "sms": "SMS"}
 
 
 def _spotify(rest: str) -> Known:
-    return _web("open.spotify.com/" + rest.replace(":", "/"))
+    return _web(_SPOTIFY + rest.replace(":", "/"))
 
 
 def _map(rest: str) -> Known:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
+
+_PHOTOS = "https://www.flickr.com/services/feeds"
 
 PLATFORMS = (
     Platform(
@@ -18,6 +20,14 @@ PLATFORMS = (
             ("post", "flic.kr/p/{id}"),
             ("album", "flic.kr/s/{id}"),
         ),
+        oembed="https://www.flickr.com/services/oembed/?format=json&url=",
+        feeds=(
+            Rule("profile", "feed", f"{_PHOTOS}/photos_public.gne?id={{name~@N}}&format=atom"),
+            Rule("album", "feed", f"{_PHOTOS}/photoset.gne?set={{id}}&nsid={{name~@N}}&format=atom"),
+            Rule("profile album", "page", "https://www.flickr.com/{path}"),
+        ),
+        links=("flic.kr/p/{x}", "flic.kr/s/{x}"),
+        www=True,
     ),
     Platform(
         "giphy",
@@ -25,7 +35,14 @@ PLATFORMS = (
         "Shutterstock",
         "FF6666",
         ("giphy.com",),
-        (("post", "/{x:gifs|stickers|clips}/{id:any}/**"), ("profile", "/{name}")),
+        (
+            ("post", "/{x:gifs|stickers|clips}/*-{id}/**"),
+            ("post", "/{x:gifs|stickers|clips}/{id}/**"),
+            ("post", "/embed/{id}/**"),
+            ("profile", "/{name}"),
+        ),
+        oembed="https://giphy.com/services/oembed?url=",
+        frames=(Frame("post", "https://giphy.com/embed/{id}", "1:1"),),
     ),
     Platform(
         "imgur",
@@ -34,6 +51,7 @@ PLATFORMS = (
         "1BB76E",
         ("imgur.com",),
         (("post", "/{x:gallery|a|t}/{id:any}/**"), ("profile", "/user/{name}/**"), ("post", "/{id}")),
+        oembed="https://api.imgur.com/oembed.json?url=",
     ),
     Platform(
         "dribbble",
@@ -42,6 +60,7 @@ PLATFORMS = (
         "EA4C89",
         ("dribbble.com", "drbl.in"),
         (("design", "/shots/{id}"), ("profile", "/{name}/**", "https://dribbble.com/{name}")),
+        feeds=(Rule("profile", "feed", "https://dribbble.com/{name}/shots/popular.rss"),),
     ),
     Platform(
         "behance",
@@ -50,6 +69,9 @@ PLATFORMS = (
         "1769FF",
         ("behance.net", "be.net"),
         (("design", "/gallery/{id:digits}/**", "https://behance.net/gallery/{id}"), ("profile", "/{name}/**")),
+        oembed="https://www.behance.net/services/oembed?url=",
+        frames=(Frame("design", "https://www.behance.net/embed/project/{id}?ilo0=1", "404:316"),),
+        www=True,
     ),
     Platform(
         "artstation",
@@ -58,6 +80,8 @@ PLATFORMS = (
         "13AFF0",
         ("artstation.com",),
         (("design", "/artwork/{id}"), ("profile", "{name}.artstation.com/**"), ("profile", "/{name}/**")),
+        feeds=(Rule("profile", "feed", "https://www.artstation.com/{name}.rss"),),
+        www=True,
     ),
     Platform(
         "deviantart",
@@ -66,6 +90,12 @@ PLATFORMS = (
         "05CC47",
         ("deviantart.com", "fav.me"),
         (("design", "/{name}/art/{id}"), ("design", "fav.me/{id}"), ("profile", "/{name}/**")),
+        oembed="https://backend.deviantart.com/oembed?format=json&url=",
+        feeds=(
+            Rule("profile", "feed", "https://backend.deviantart.com/rss.xml?type=deviation&q=by%3A{name}+sort%3Atime"),
+        ),
+        links=("fav.me/{x}",),
+        www=True,
     ),
     Platform(
         "unsplash",
@@ -95,6 +125,9 @@ PLATFORMS = (
             ("profile", "/@{at}"),
         ),
         noise=("node-id", "t", "p", "m"),
+        oembed="https://www.figma.com/api/oembed?url=",
+        frames=(Frame("design", "https://embed.figma.com/{x}/{id}?embed-host=linkhome"),),
+        www=True,
     ),
     Platform(
         "canva",
@@ -104,8 +137,24 @@ PLATFORMS = (
         ("canva.com", "canva.site"),
         (("design", "/design/{id}/**"), ("site", "{name}.canva.site/**")),
         icon="palette",
+        oembed="https://www.canva.com/_oembed?url=",
+        oembed_kinds="design",
+        frames=(
+            Frame("design", "https://www.canva.com/{path~/view}?embed"),
+            Frame("design", "", hosts=("www.canva.com",)),
+        ),
+        www=True,
     ),
-    Platform("miro", "Miro", "Miro", "050038", ("miro.com",), (("design", "/app/board/{id:any}/**"),)),
+    Platform(
+        "miro",
+        "Miro",
+        "Miro",
+        "050038",
+        ("miro.com",),
+        (("design", "/app/board/{id:any}/**"),),
+        oembed="https://miro.com/api/v1/oembed?url=",
+        frames=(Frame("design", "https://miro.com/app/live-embed/{id}/"),),
+    ),
     Platform(
         "slideshare",
         "SlideShare",
@@ -113,6 +162,9 @@ PLATFORMS = (
         "008ED2",
         ("slideshare.net",),
         (("document", "/slideshow/**"), ("document", "/{name}/{id}"), ("profile", "/{name}")),
+        oembed="https://www.slideshare.net/api/oembed/2?format=json&url=",
+        frames=(Frame("document", "", "4:3", hosts=("www.slideshare.net",)),),
+        www=True,
     ),
     Platform(
         "speakerdeck",
@@ -121,6 +173,8 @@ PLATFORMS = (
         "009287",
         ("speakerdeck.com",),
         (("document", "/{name}/{id}"), ("profile", "/{name}")),
+        oembed="https://speakerdeck.com/oembed.json?url=",
+        frames=(Frame("document", "", hosts=("speakerdeck.com",)),),
     ),
     Platform(
         "ravelry",
@@ -132,5 +186,16 @@ PLATFORMS = (
     ),
     Platform(
         "notion", "Notion", "Notion", "000000", ("notion.so", "notion.site"), (("page", "{name}.notion.site/**"),)
+    ),
+    Platform(
+        "issuu",
+        "Issuu",
+        "Bending Spoons",
+        "F36D5D",
+        ("issuu.com",),
+        (("document", "/{name}/docs/{id}"), ("profile", "/{name}")),
+        icon="book",
+        oembed="https://issuu.com/oembed?format=json&url=",
+        frames=(Frame("document", "", "4:3", hosts=("e.issuu.com", "issuu.com")),),
     ),
 )

@@ -1,8 +1,8 @@
-"""Know the platforms of events, bookings, forms, maps and journeys."""
+"""Know the platforms of events, bookings and forms."""
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
 
 PLATFORMS = (
     Platform(
@@ -13,6 +13,8 @@ PLATFORMS = (
         ("meetup.com", "meetu.ps"),
         (("event", "/{name}/events/{id}/**"), ("profile", "/members/{id}/**"), ("community", "/{name}/**")),
         localised=True,
+        feeds=(Rule("community", "feed", "https://www.meetup.com/{name}/events/rss/"),),
+        www=True,
     ),
     Platform(
         "eventbrite",
@@ -28,6 +30,7 @@ PLATFORMS = (
         ),
         icon="ticket",
         noise=("aff",),
+        www=True,
     ),
     Platform(
         "bandsintown",
@@ -38,6 +41,8 @@ PLATFORMS = (
         (("event", "/{x:e|t}/{id}/**"), ("profile", "/a/{id}/**")),
         localised=True,
         noise=("came_from", "app_id", "trigger"),
+        apart="Bandsintown gives no dates without a partner's key: write the dates yourself.",
+        www=True,
     ),
     Platform(
         "songkick",
@@ -50,6 +55,8 @@ PLATFORMS = (
             ("profile", "/artists/{id}/**"),
             ("profile", "/users/{name}/**"),
         ),
+        apart="Songkick gives no dates without a partner's key: write the dates yourself.",
+        www=True,
     ),
     Platform(
         "luma",
@@ -60,6 +67,7 @@ PLATFORMS = (
         (("profile", "/user/{name}"), ("event", "/event/{id}"), ("event", "/{id}")),
         icon="calendar",
         noise=("tk",),
+        frames=(Frame("event", "https://lu.ma/embed/event/evt-{id-evt-}/simple", "", 450),),
     ),
     Platform(
         "ticketmaster",
@@ -87,9 +95,17 @@ PLATFORMS = (
         ("calendly.com",),
         (("booking", "/{name}/**"),),
         noise=("month", "date", "back"),
+        frames=(Frame("booking", "https://calendly.com/{path}?embed_domain={site}&embed_type=Inline", "", 700),),
     ),
     Platform(
-        "calcom", "Cal.com", "Cal.com", "292929", ("cal.com", "cal.eu"), (("booking", "/{name}/**"),), icon="calendar"
+        "calcom",
+        "Cal.com",
+        "Cal.com",
+        "292929",
+        ("cal.com", "cal.eu"),
+        (("booking", "/{name}/**"),),
+        icon="calendar",
+        frames=(Frame("booking", "https://cal.com/{path}", "", 700),),
     ),
     Platform(
         "typeform",
@@ -99,6 +115,7 @@ PLATFORMS = (
         ("typeform.com",),
         (("form", "{name}.typeform.com/to/{id}"), ("form", "/to/{id}")),
         icon="form",
+        frames=(Frame("form", "https://{name}.typeform.com/to/{id}", "", 500),),
     ),
     Platform(
         "googleforms",
@@ -107,19 +124,8 @@ PLATFORMS = (
         "7248B9",
         ("docs.google.com/forms", "forms.gle"),
         (("form", "/forms/**"), ("form", "forms.gle/{id}")),
-    ),
-    Platform(
-        "googledrive",
-        "Google Drive",
-        "Alphabet",
-        "4285F4",
-        ("drive.google.com", "docs.google.com"),
-        (
-            ("document", "/{x:document|spreadsheets|presentation}/d/{id}/**"),
-            ("file", "/file/d/{id}/**"),
-            ("archive", "/drive/folders/{id}"),
-        ),
-        noise=("usp",),
+        frames=(Frame("form", "https://docs.google.com/{path~/viewform}?embedded=true", "", 700),),
+        links=("forms.gle/{x}",),
     ),
     Platform(
         "googlecalendar",
@@ -132,55 +138,6 @@ PLATFORMS = (
             ("booking", "calendar.app.google/{id}"),
             ("calendar", "/calendar/**"),
         ),
-    ),
-    Platform(
-        "googlemaps",
-        "Google Maps",
-        "Alphabet",
-        "4285F4",
-        ("maps.google.com", "google.com/maps", "maps.app.goo.gl", "goo.gl/maps"),
-        (("map", "/maps/**"), ("map", "maps.app.goo.gl/**"), ("map", "maps.google.com/**")),
-        noise=("entry", "g_ep"),
-    ),
-    Platform(
-        "applemaps", "Apple Maps", "Apple", "34C759", ("maps.apple.com", "maps.apple"), (("map", "/**"),), icon="map"
-    ),
-    Platform(
-        "openstreetmap",
-        "OpenStreetMap",
-        "OpenStreetMap Foundation",
-        "7EBC6F",
-        ("openstreetmap.org", "osm.org"),
-        (("profile", "/user/{name:any}"), ("map", "/**")),
-    ),
-    Platform(
-        "tripadvisor",
-        "Tripadvisor",
-        "Tripadvisor",
-        "34E0A1",
-        ("tripadvisor.*",),
-        (("profile", "/Profile/{name}"),),
-    ),
-    Platform(
-        "strava",
-        "Strava",
-        "Strava",
-        "FC4C02",
-        ("strava.com", "strava.app.link"),
-        (
-            ("post", "/activities/{id:digits}/**"),
-            ("community", "/clubs/{id}/**"),
-            ("map", "/routes/{id}"),
-            ("profile", "/{x:athletes|pros}/{id}/**"),
-        ),
-    ),
-    Platform(
-        "komoot",
-        "Komoot",
-        "Bending Spoons",
-        "6AA127",
-        ("komoot.com", "komoot.de"),
-        (("map", "/tour/{id}/**"), ("playlist", "/collection/{id}/**"), ("profile", "/user/{id}/**")),
-        localised=True,
+        frames=(Frame("calendar", "https://calendar.google.com/{path~calendar/embed}{query}", "", 600),),
     ),
 )

@@ -1,10 +1,12 @@
-"""Know the platforms of music."""
+"""Know the large platforms of music."""
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
 
 _SPOTIFY = "https://open.spotify.com"
+_SPOTIFY_MAY = "autoplay; clipboard-write; encrypted-media; fullscreen; picture-in-picture"
+_WIDGET = "https://w.soundcloud.com/player/?url={address}&auto_play=true&show_comments=false&hide_related=true"
 
 PLATFORMS = (
     Platform(
@@ -12,7 +14,7 @@ PLATFORMS = (
         "Spotify",
         "Spotify",
         "1ED760",
-        ("spotify.com", "spotify.link"),
+        ("spotify.com", "spotify.link", "anchor.fm"),
         (
             *(
                 (kind, path, f"{_SPOTIFY}/{word}/{{id}}")
@@ -29,9 +31,21 @@ PLATFORMS = (
             ("profile", "/user/{name:any}", f"{_SPOTIFY}/user/{{name}}"),
             ("playlist", "/user/*/playlist/{id:22}", f"{_SPOTIFY}/playlist/{{id}}"),
             ("page", "spotify.link/{id}"),
+            ("podcast", "{x:podcasters|creators}.spotify.com/pod/show/{name}/**"),
+            ("feed", "anchor.fm/s/*/podcast/rss"),
+            ("podcast", "anchor.fm/{name}/**"),
         ),
         localised=True,
         noise=("context", "nd", "dl_branch", "go", "pi"),
+        oembed="https://open.spotify.com/oembed?url=",
+        oembed_kinds="track album playlist podcast episode profile",
+        frames=(
+            Frame("track", f"{_SPOTIFY}/embed/{{path}}", "", 152, allow=_SPOTIFY_MAY),
+            Frame("album playlist podcast episode", f"{_SPOTIFY}/embed/{{path!user/}}", "", 352, allow=_SPOTIFY_MAY),
+            Frame("profile", f"{_SPOTIFY}/embed/{{path~artist/}}", "", 352, allow=_SPOTIFY_MAY),
+        ),
+        apart="Spotify gives no list without a key: write the address of a podcast's own feed, else `items:`.",
+        links=("spotify.link/{x}",),
     ),
     Platform(
         "soundcloud",
@@ -41,12 +55,24 @@ PLATFORMS = (
         ("soundcloud.com",),
         (
             ("page", "on.soundcloud.com/{id}"),
+            ("feed", "feeds.soundcloud.com/users/{x:any}/sounds.rss"),
             ("album", "/{name}/sets/{id}/**", "https://soundcloud.com/{name}/sets/{id}"),
             ("profile", "/{name}/{x:tracks|albums|sets|reposts|popular-tracks}", "https://soundcloud.com/{name}"),
             ("track", "/{name}/{id}/**"),
             ("profile", "/{name}"),
         ),
         noise=("in", "p", "c"),
+        oembed="https://soundcloud.com/oembed?format=json&url=",
+        oembed_kinds="track album",
+        feeds=(
+            Rule("profile", "feed", "https://feeds.soundcloud.com/users/soundcloud:users:{user}/sounds.rss"),
+            Rule("profile", "page", "https://soundcloud.com/{name}"),
+        ),
+        frames=(
+            Frame("track", f"{_WIDGET}&visual=false", "", 166, allow="autoplay; encrypted-media"),
+            Frame("album", f"{_WIDGET}&visual=true", "", 400, allow="autoplay; encrypted-media"),
+        ),
+        links=("on.soundcloud.com/{x}",),
     ),
     Platform(
         "bandcamp",
@@ -57,34 +83,28 @@ PLATFORMS = (
         (
             ("album", "{name}.bandcamp.com/album/{id}", "https://{name}.bandcamp.com/album/{id}"),
             ("track", "{name}.bandcamp.com/track/{id}", "https://{name}.bandcamp.com/track/{id}"),
+            ("album", "bandcamp.com/EmbeddedPlayer/album={x:digits}/**"),
+            ("album", "bandcamp.com/EmbeddedPlayer/*/album={x:digits}/**"),
             ("product", "{name}.bandcamp.com/merch/{id}"),
             ("feed", "{name}.bandcamp.com/feed"),
             ("profile", "{name}.bandcamp.com/**"),
             ("profile", "bandcamp.com/{name}"),
         ),
         noise=("from", "search_item_id", "search_item_type"),
-    ),
-    Platform(
-        "applemusic",
-        "Apple Music",
-        "Apple",
-        "FA243C",
-        ("music.apple.com", "itunes.apple.com"),
-        (
-            ("track", "/album/*/*?i={id:digits}"),
-            ("album", "/album/{id:digits}"),
-            ("album", "/album/*/{id:digits}"),
-            ("track", "/song/{id:digits}"),
-            ("track", "/song/*/{id:digits}"),
-            ("video", "/music-video/*/{id:digits}"),
-            ("playlist", "/playlist/{id}"),
-            ("playlist", "/playlist/*/{id}"),
-            ("playlist", "/station/*/{id}"),
-            ("profile", "/artist/{id:digits}"),
-            ("profile", "/artist/*/{id:digits}"),
+        feeds=(
+            Rule("profile", "feed", "https://{name}.bandcamp.com/feed"),
+            Rule("profile", "page", "https://{name}.bandcamp.com/music"),
         ),
-        localised=True,
-        noise=("uo", "at", "ct", "app", "itsct", "itscg", "ls"),
+        frames=(
+            Frame(
+                "album",
+                "https://bandcamp.com/EmbeddedPlayer/album={x}/size=large/bgcol=ffffff/linkcol=333333"
+                "/tracklist=false/artwork=small/transparent=true/",
+                "",
+                120,
+            ),
+            Frame("album track", "", "", 120, hosts=("bandcamp.com",)),  # the page names its number
+        ),
     ),
     Platform(
         "deezer",
@@ -109,6 +129,22 @@ PLATFORMS = (
         ),
         localised=True,
         noise=("deferredFl", "app_id"),
+        oembed="https://api.deezer.com/oembed?url=",
+        feeds=(
+            Rule("profile", "deezer-list", "https://api.deezer.com/artist/{path-artist/}/albums?limit=20"),
+            Rule("podcast", "deezer-list", "https://api.deezer.com/podcast/{id}/episodes?limit=20"),
+        ),
+        frames=(
+            Frame(
+                "track album playlist podcast episode",
+                "https://widget.deezer.com/widget/auto/{path}",
+                "",
+                300,
+                allow="encrypted-media; clipboard-write",
+            ),
+        ),
+        links=("link.deezer.com/**", "deezer.page.link/{x}"),
+        www=True,
     ),
     Platform(
         "tidal",
@@ -128,6 +164,14 @@ PLATFORMS = (
             for path in (f"/{word}/{{id}}/**", f"/browse/{word}/{{id}}/**")
         ),
         noise=("u",),
+        oembed="https://oembed.tidal.com/?url=",
+        frames=(
+            Frame("track", "https://embed.tidal.com/tracks/{id}", "", 120),
+            Frame("album", "https://embed.tidal.com/albums/{id}", "", 360),
+            Frame("playlist", "https://embed.tidal.com/playlists/{id}", "", 360),
+            Frame("video", "https://embed.tidal.com/videos/{id}"),
+        ),
+        apart="TIDAL gives no list of an artist without a key: write the albums as `items:`.",
     ),
     Platform(
         "mixcloud",
@@ -141,21 +185,17 @@ PLATFORMS = (
             ("episode", "/{name}/{id}"),
             ("profile", "/{name}"),
         ),
-    ),
-    Platform(
-        "youtubemusic",
-        "YouTube Music",
-        "Alphabet",
-        "FF0000",
-        ("music.youtube.com",),
-        (
-            ("track", "/watch?v={id:11}"),
-            ("playlist", "/playlist?list={id:10+}"),
-            ("profile", "/channel/{id:24}"),
-            ("profile", "/@{at}"),
-            ("album", "/browse/{id}"),
+        oembed="https://www.mixcloud.com/oembed/?format=json&url=",
+        feeds=(Rule("profile", "mixcloud-list", "https://api.mixcloud.com/{name}/cloudcasts/?limit=20"),),
+        frames=(
+            Frame(
+                "episode",
+                "https://player-widget.mixcloud.com/widget/iframe/?hide_cover=1&feed=%2F{name}%2F{id}%2F",
+                "",
+                120,
+            ),
         ),
-        noise=("feature", "list"),
+        www=True,
     ),
     Platform(
         "amazonmusic",
@@ -173,6 +213,8 @@ PLATFORMS = (
         ),
         icon="amazon",
         noise=("marketplaceId", "musicTerritory"),
+        copies=False,
+        apart="Amazon shows programs an empty page: write `title`, `text` and `image` yourself, or `items:`.",
     ),
     Platform(
         "audiomack",
@@ -186,50 +228,7 @@ PLATFORMS = (
             ("playlist", "/{name}/playlist/{id}"),
             ("profile", "/{name}"),
         ),
-    ),
-    Platform(
-        "lastfm",
-        "Last.fm",
-        "Paramount",
-        "D51007",
-        ("last.fm",),
-        (("profile", "/user/{name}"), ("album", "/music/*/{id:any}"), ("profile", "/music/{name:any}")),
-        icon="music",
-        localised=True,
-    ),
-    Platform(
-        "beatport",
-        "Beatport",
-        "Beatport",
-        "01FF95",
-        ("beatport.com",),
-        (
-            ("track", "/track/*/{id:digits}"),
-            ("album", "/release/*/{id:digits}"),
-            ("profile", "/{x:artist|label}/*/{id:digits}"),
-        ),
-        localised=True,
-    ),
-    Platform(
-        "discogs",
-        "Discogs",
-        "Discogs",
-        "333333",
-        ("discogs.com",),
-        (
-            ("album", "/{x:release|master}/{id}"),
-            ("profile", "/{x:artist|label}/{id}"),
-            ("profile", "/user/{name}/**"),
-            ("shop", "/seller/{name}/**"),
-        ),
-        localised=True,
-    ),
-    Platform(
-        "genius",
-        "Genius",
-        "MediaLab",
-        "FFFF64",
-        ("genius.com",),
-        (("profile", "/artists/{name}"), ("album", "/albums/{name}/{id}")),
+        oembed="https://audiomack.com/oembed?url=",
+        frames=(Frame("track album playlist", "", "", 252, hosts=("audiomack.com",)),),
     ),
 )

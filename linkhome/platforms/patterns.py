@@ -76,6 +76,14 @@ def match(pattern: str, address: Address) -> dict[str, str] | None:
     return found
 
 
+def check(pattern: str) -> None:
+    """Raise ValueError for a pattern that could not be matched."""
+    parsed = _parse(pattern)
+    for piece in (parsed.host, *parsed.parts, *(value for _, value in parsed.query)):
+        if not isinstance(piece, str):
+            _fits("0", piece.want)
+
+
 @cache
 def _parse(pattern: str) -> _Pattern:
     path, _, query = pattern.partition("?")

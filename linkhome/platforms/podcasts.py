@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
+
+_LOOKUP = "https://itunes.apple.com/lookup"
 
 PLATFORMS = (
-    Platform(
-        "applepodcasts",
-        "Apple Podcasts",
-        "Apple",
-        "9933CC",
-        ("podcasts.apple.com",),
-        (
-            ("episode", "/podcast/*/id{id:digits}?i={id:digits}"),
-            ("episode", "/podcast/id{id:digits}?i={id:digits}"),
-            ("podcast", "/podcast/*/id{id:digits}"),
-            ("podcast", "/podcast/id{id:digits}"),
-        ),
-        localised=True,
-        noise=("uo", "at", "ct", "itsct", "itscg", "ls"),
-    ),
     Platform(
         "audioboom",
         "Audioboom",
@@ -27,6 +14,9 @@ PLATFORMS = (
         "007CE2",
         ("audioboom.com",),
         (("episode", "/posts/{id}/**"), ("podcast", "/{x:channel|channels}/{id}/**")),
+        oembed="https://audioboom.com/publishing/oembed.json?url=",
+        feeds=(Rule("podcast", "feed", "https://audioboom.com/channels/{id}.rss"),),
+        frames=(Frame("episode podcast", "", "", 220, hosts=("embeds.audioboom.com", "audioboom.com")),),
     ),
     Platform(
         "audible",
@@ -55,6 +45,12 @@ PLATFORMS = (
             ("podcast", "{x:shows|play|embed}.acast.com/{name}"),
         ),
         icon="podcast",
+        oembed="https://oembed.acast.com/v1/embed-player?url=",
+        feeds=(Rule("podcast", "feed", "https://feeds.acast.com/public/shows/{name}"),),
+        frames=(
+            Frame("episode", "https://embed.acast.com/{name}/{id}", "", 190),
+            Frame("podcast", "https://embed.acast.com/{name}", "", 190),
+        ),
     ),
     Platform(
         "spreaker",
@@ -63,6 +59,10 @@ PLATFORMS = (
         "F5C300",
         ("spreaker.com",),
         (("episode", "/episode/{id}"), ("podcast", "/{x:show|podcast}/{id}"), ("profile", "/user/{name}")),
+        oembed="https://api.spreaker.com/oembed?format=json&url=",
+        feeds=(Rule("podcast", "feed", "https://www.spreaker.com/show/{id}/episodes/feed"),),
+        frames=(Frame("episode podcast", "", "", 200, hosts=("widget.spreaker.com",)),),
+        www=True,
     ),
     Platform(
         "podbean",
@@ -72,6 +72,9 @@ PLATFORMS = (
         ("podbean.com",),
         (("episode", "{name}.podbean.com/e/{id}"), ("episode", "/{x:media|ew}/**"), ("podcast", "{name}.podbean.com/")),
         icon="podcast",
+        oembed="https://api.podbean.com/v1/oembed?format=json&url=",
+        feeds=(Rule("podcast", "feed", "https://feed.podbean.com/{name}/feed.xml"),),
+        frames=(Frame("episode podcast", "", "", 150, hosts=("www.podbean.com",)),),
     ),
     Platform(
         "transistor",
@@ -85,6 +88,11 @@ PLATFORMS = (
             ("podcast", "{name}.transistor.fm/**"),
         ),
         icon="podcast",
+        feeds=(Rule("podcast", "feed", "https://feeds.transistor.fm/{name}"),),
+        frames=(
+            Frame("episode", "https://share.transistor.fm/e/{id}", "", 180),
+            Frame("podcast", "", "", 180, hosts=("share.transistor.fm",)),
+        ),
     ),
     Platform(
         "simplecast",
@@ -94,6 +102,8 @@ PLATFORMS = (
         ("simplecast.com",),
         (("episode", "{name}.simplecast.com/episodes/{id}"), ("podcast", "{name}.simplecast.com/**")),
         icon="podcast",
+        oembed="https://simplecast.com/oembed?format=json&url=",
+        frames=(Frame("episode podcast", "", "", 200, hosts=("player.simplecast.com",)),),
     ),
     Platform(
         "overcast",
@@ -102,6 +112,7 @@ PLATFORMS = (
         "FC7E0F",
         ("overcast.fm",),
         (("podcast", "/itunes{id:digits}/**"), ("episode", "/+{id:any}")),
+        feeds=(Rule("podcast", "itunes-lookup", f"{_LOOKUP}?id={{id}}&entity=podcast"),),
     ),
     Platform(
         "pocketcasts",
@@ -110,6 +121,7 @@ PLATFORMS = (
         "F43E37",
         ("pocketcasts.com", "pca.st"),
         (("episode", "pca.st/episode/{id}"), ("podcast", "pca.st/{x:podcast|itunes}/{id}"), ("podcast", "pca.st/{id}")),
+        feeds=(Rule("podcast", "itunes-lookup", f"{_LOOKUP}?id={{path-itunes/}}&entity=podcast"),),
     ),
     Platform(
         "castro",
@@ -118,5 +130,62 @@ PLATFORMS = (
         "00B265",
         ("castro.fm",),
         (("episode", "/episode/{id}"), ("podcast", "/podcast/{id}")),
+        apart="Castro is an app for listening: write the address of the podcast's own feed.",
+    ),
+    Platform(
+        "buzzsprout",
+        "Buzzsprout",
+        "Higher Pixels",
+        "5DA02C",
+        ("buzzsprout.com",),
+        (("episode", "/{x:digits}/episodes/{id}"), ("episode", "/{x:digits}/{id}"), ("podcast", "/{id:digits}")),
+        icon="podcast",
+        feeds=(Rule("podcast", "feed", "https://feeds.buzzsprout.com/{id}.rss"),),
+        frames=(Frame("episode podcast", "", "", 200, hosts=("www.buzzsprout.com",)),),
+        www=True,
+    ),
+    Platform(
+        "libsyn",
+        "Libsyn",
+        "Liberated Syndication",
+        "88B340",
+        ("libsyn.com",),
+        (("feed", "{name}.libsyn.com/rss"), ("episode", "{name}.libsyn.com/{id}"), ("podcast", "{name}.libsyn.com/")),
+        icon="podcast",
+        feeds=(Rule("podcast", "feed", "https://{name}.libsyn.com/rss"),),
+        frames=(Frame("episode podcast", "", "", 192, hosts=("html5-player.libsyn.com", "play.libsyn.com")),),
+    ),
+    Platform(
+        "captivate",
+        "Captivate",
+        "Global",
+        "212121",
+        ("captivate.fm",),
+        (
+            ("episode", "{name}.captivate.fm/episode/{id}"),
+            ("podcast", "feeds.captivate.fm/{id}"),
+            ("podcast", "{name}.captivate.fm/"),
+        ),
+        icon="podcast",
+        feeds=(
+            Rule("podcast", "feed", "https://feeds.captivate.fm/{id}/"),
+            Rule("podcast", "feed", "https://feeds.captivate.fm/{name}/"),
+        ),
+        frames=(Frame("episode podcast", "", "", 200, hosts=("player.captivate.fm",)),),
+    ),
+    Platform(
+        "podigee",
+        "Podigee",
+        "Podigee",
+        "FC395E",
+        ("podigee.io", "podigee.com"),
+        (
+            ("feed", "{name}.podigee.io/feed/{id}"),
+            ("episode", "{name}.podigee.io/{id}"),
+            ("podcast", "{name}.podigee.io/"),
+        ),
+        icon="podcast",
+        feeds=(Rule("podcast", "feed", "https://{name}.podigee.io/feed/mp3"),),
+        frames=(Frame("episode podcast", "", "", 160, hosts=("player.podigee-cdn.net",)),),
     ),
 )

@@ -2,77 +2,14 @@
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
 
-_INSTAGRAM = "https://instagram.com/p/{id}"
-_REEL = "https://instagram.com/reel/{id}"
 _X_POST = "https://x.com/i/status/{id}"
 _TUMBLR = "https://{name}.tumblr.com/{id}"
+_API = "https://public.api.bsky.app/xrpc/app.bsky.feed"
+_BSKY_POST = "%2Fapp.bsky.feed.post%2F"
 
 PLATFORMS = (
-    Platform(
-        "instagram",
-        "Instagram",
-        "Meta",
-        "FF0069",
-        ("instagram.com", "instagr.am", "ig.me"),
-        (
-            ("post", "/{x:p|tv}/{id:5+}/**", _INSTAGRAM),
-            ("short", "/{x:reel|reels}/{id:5+}/**", _REEL),
-            ("post", "/{at}/{x:p|tv}/{id:5+}", _INSTAGRAM),
-            ("short", "/{at}/{x:reel|reels}/{id:5+}", _REEL),
-            ("post", "/stories/{at}/**"),
-            ("chat", "ig.me/m/{at}"),
-            ("chat", "/channel/{id}/**"),
-            ("profile", "/{at}/{x:reels|tagged}", "https://instagram.com/{at}"),
-            ("profile", "/{at}", "https://instagram.com/{at}"),
-        ),
-        noise=("hl", "img_index"),
-    ),
-    Platform(
-        "threads",
-        "Threads",
-        "Meta",
-        "000000",
-        ("threads.com", "threads.net"),
-        (
-            ("post", "/@{at}/post/{id:5+}/**", "https://threads.com/@{at}/post/{id}"),
-            ("post", "/t/{id:5+}", "https://threads.com/t/{id}"),
-            ("profile", "/@{at}/**", "https://threads.com/@{at}"),
-        ),
-        noise=("xmt", "slof"),
-    ),
-    Platform(
-        "facebook",
-        "Facebook",
-        "Meta",
-        "0866FF",
-        ("facebook.com", "fb.com", "fb.watch"),
-        (
-            ("video", "/watch?v={id:digits}", "https://facebook.com/watch?v={id}"),
-            ("video", "/video.php?v={id:digits}", "https://facebook.com/watch?v={id}"),
-            ("short", "/reel/{id:digits}"),
-            ("video", "/{name}/videos/{id:digits}"),
-            ("video", "/{name}/videos/*/{id:digits}"),
-            ("video", "fb.watch/{id}"),
-            ("video", "/share/v/{id}"),
-            ("short", "/share/r/{id}"),
-            ("post", "/share/p/{id}"),
-            ("post", "/{name}/{x:posts|activity}/{id}"),
-            ("post", "/{name}/posts/*/{id:digits}"),
-            ("post", "/{name}/photos/**"),
-            ("post", "/{x:permalink.php|story.php}?story_fbid={id}"),
-            ("post", "/{x:photo|photo.php}?fbid={id:digits}"),
-            ("post", "/media/set?set={id}"),
-            ("event", "/events/{id:digits}/**"),
-            ("community", "/groups/{name}/**"),
-            ("profile", "/profile.php?id={id:digits}"),
-            ("profile", "/{x:people|pages}/{name:any}/{id:digits}"),
-            ("profile", "/p/{name}"),
-            ("profile", "/{name}"),
-        ),
-        noise=("mibextid", "rdid", "share_url", "locale", "__cft__[0]", "__tn__"),
-    ),
     Platform(
         "x",
         "X",
@@ -90,6 +27,18 @@ PLATFORMS = (
             ("profile", "/{at}/{x:media|with_replies}", "https://x.com/{at}"),
         ),
         noise=("s", "t", "lang"),
+        oembed="https://publish.x.com/oembed?omit_script=1&dnt=true&url=",
+        oembed_kinds="post",
+        asks=(
+            Rule(
+                "post",
+                "oembed",
+                "https://publish.x.com/oembed?omit_script=1&dnt=true&url=https%3A%2F%2Fx.com%2F{at}%2Fstatus%2F{id}",
+            ),
+        ),
+        frames=(Frame("post", "https://platform.twitter.com/embed/Tweet.html?id={id}&dnt=true", "", 400),),
+        apart="X gives no list of a profile without a paid key: write the posts as `items:`.",
+        shells="*",
     ),
     Platform(
         "bluesky",
@@ -98,12 +47,24 @@ PLATFORMS = (
         "1185FE",
         ("bsky.app",),
         (
-            ("post", "/profile/{at}/post/{id:10+}"),
-            ("feed", "/profile/{at}/feed/{id}"),
-            ("feed", "/profile/{at}/rss"),
-            ("community", "/starter-pack/{at}/{id}"),
-            ("profile", "/profile/{at}"),
+            ("post", "/profile/{at:any}/post/{id:10+}"),
+            ("page", "/profile/{at:any}/feed/{id}"),
+            ("feed", "/profile/{at:any}/rss"),
+            ("community", "/starter-pack/{at:any}/{id}"),
+            ("profile", "/profile/{at:any}"),
         ),
+        oembed="https://embed.bsky.app/oembed?url=",
+        oembed_kinds="post",
+        asks=(
+            Rule("post", "bluesky-post", f"{_API}.getPostThread?uri=at%3A%2F%2F{{did}}{_BSKY_POST}{{id}}&depth=0"),
+            Rule("post", "bluesky-post", f"{_API}.getPostThread?uri=at%3A%2F%2F{{at}}{_BSKY_POST}{{id}}&depth=0"),
+        ),
+        feeds=(
+            Rule("profile", "bluesky-feed", f"{_API}.getAuthorFeed?actor={{did}}&limit=30&filter=posts_no_replies"),
+            Rule("profile", "bluesky-feed", f"{_API}.getAuthorFeed?actor={{at}}&limit=30&filter=posts_no_replies"),
+            Rule("profile", "feed", "https://bsky.app/profile/{at}/rss"),
+        ),
+        frames=(Frame("post", "https://embed.bsky.app/embed/{at}/app.bsky.feed.post/{id}", "", 400),),
     ),
     Platform(
         "reddit",
@@ -113,13 +74,22 @@ PLATFORMS = (
         ("reddit.com", "redd.it"),
         (
             ("post", "/r/{name}/comments/{id}/**", "https://reddit.com/r/{name}/comments/{id}"),
-            ("post", "/r/{name}/s/{id}"),
+            ("post", "/r/{name}/s/{x}"),
             ("post", "/comments/{id}/**"),
             ("post", "redd.it/{id}"),
             ("profile", "/{x:user|u}/{name}/**", "https://reddit.com/user/{name}"),
             ("community", "/r/{name}/**", "https://reddit.com/r/{name}"),
         ),
         noise=("share_id", "context", "rdt"),
+        oembed="https://www.reddit.com/oembed?url=",
+        oembed_kinds="post",
+        feeds=(
+            Rule("community", "feed", "https://www.reddit.com/r/{name}/new/.rss"),
+            Rule("profile", "feed", "https://www.reddit.com/user/{name}/submitted/.rss"),
+        ),
+        frames=(Frame("post", "https://embed.reddit.com/r/{name}/comments/{id}/?embed=true", "", 400),),
+        links=("/r/{name}/s/{x}", "redd.it/{x}"),
+        www=True,
     ),
     Platform(
         "tumblr",
@@ -138,6 +108,16 @@ PLATFORMS = (
             ("profile", "{name}.tumblr.com/"),
         ),
         noise=("source",),
+        oembed="https://www.tumblr.com/oembed/1.0?url=",
+        oembed_kinds="post",
+        asks=(
+            Rule("post", "page", "https://{name}.tumblr.com/post/{id}"),
+            Rule(
+                "post", "oembed", "https://www.tumblr.com/oembed/1.0?url=https%3A%2F%2F{name}.tumblr.com%2Fpost%2F{id}"
+            ),
+        ),
+        feeds=(Rule("profile", "feed", "https://{name}.tumblr.com/rss"),),
+        frames=(Frame("post", "", "", 500, hosts=("embed.tumblr.com",)),),
     ),
     Platform(
         "pinterest",
@@ -148,11 +128,21 @@ PLATFORMS = (
         (
             ("post", "/pin/{id:digits}/**", "https://pinterest.com/pin/{id}"),
             ("post", "/pin/*-{id:digits}/**", "https://pinterest.com/pin/{id}"),
-            ("post", "pin.it/{id}"),
+            ("post", "pin.it/{x}"),
             ("profile", "/{at}", "https://pinterest.com/{at}"),
             ("playlist", "/{at}/{id}", "https://pinterest.com/{at}/{id}"),
         ),
         noise=("invite_code", "sender"),
+        oembed="https://www.pinterest.com/oembed.json?url=",
+        oembed_kinds="post playlist profile",
+        feeds=(
+            Rule("profile", "feed", "https://www.pinterest.com/{at}/feed.rss"),
+            Rule("playlist", "feed", "https://www.pinterest.com/{at}/{id}.rss"),
+        ),
+        frames=(Frame("post", "https://assets.pinterest.com/ext/embed.html?id={id}", "", 500),),
+        shells="post playlist",
+        links=("pin.it/{x}",),
+        www=True,
     ),
     Platform(
         "linkedin",
@@ -172,6 +162,10 @@ PLATFORMS = (
             ("event", "/events/{id:any}/**"),
         ),
         noise=("trk", "originalSubdomain", "rcm", "trackingId", "lipi"),
+        frames=(Frame("post", "https://www.linkedin.com/embed/feed/update/{id~urn:li:}", "", 500),),
+        copies=False,
+        apart="LinkedIn shows programs a login page: write `title`, `text` and `image` yourself, or `items:`.",
+        www=True,
     ),
     Platform(
         "snapchat",
@@ -186,6 +180,7 @@ PLATFORMS = (
             ("profile", "/@{at}/**", "https://snapchat.com/@{at}"),
         ),
         noise=("share_id", "locale"),
+        apart="Snapchat gives no list of a profile to programs: write the posts as `items:`.",
     ),
     Platform(
         "xing",
@@ -194,8 +189,17 @@ PLATFORMS = (
         "006567",
         ("xing.com",),
         (("profile", "/profile/{name}/**"), ("profile", "/pages/{name}")),
+        apart="XING gives no list of a profile to programs: write the posts as `items:`.",
     ),
-    Platform("vk", "VK", "VK", "0077FF", ("vk.com", "vk.ru"), (("profile", "/{name}"),)),
+    Platform(
+        "vk",
+        "VK",
+        "VK",
+        "0077FF",
+        ("vk.com", "vk.ru"),
+        (("profile", "/{name}"),),
+        apart="VK gives no list of a profile to programs: write the posts as `items:`.",
+    ),
     Platform(
         "weibo",
         "Weibo",
@@ -203,6 +207,7 @@ PLATFORMS = (
         "E6162D",
         ("weibo.com", "weibo.cn"),
         (("profile", "/{x:u|n}/{name}"), ("profile", "/{name}")),
+        apart="Weibo gives no list of a profile to programs: write the posts as `items:`.",
     ),
     Platform(
         "xiaohongshu",
@@ -211,5 +216,6 @@ PLATFORMS = (
         "FF2442",
         ("xiaohongshu.com", "xhslink.com"),
         (("profile", "/user/profile/{id}"), ("post", "/{x:explore|discovery}/{id}"), ("post", "xhslink.com/**")),
+        apart="RedNote gives no list of a profile to programs: write the posts as `items:`.",
     ),
 )

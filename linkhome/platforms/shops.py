@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
 
 PLATFORMS = (
     Platform(
@@ -21,6 +21,9 @@ PLATFORMS = (
         ),
         localised=True,
         noise=("ls", "click_key", "click_sum", "ga_order", "ga_search_type"),
+        feeds=(Rule("shop", "feed", "https://www.etsy.com/shop/{name}/rss"),),
+        links=("etsy.me/{x}",),
+        www=True,
     ),
     Platform(
         "shopify",
@@ -35,6 +38,7 @@ PLATFORMS = (
             ("shop", "shop.app/m/{name}"),
         ),
         noise=("variant", "_pos", "_sid", "_ss"),
+        feeds=(Rule("shop", "feed", "https://{name}.myshopify.com/collections/all.atom"),),
     ),
     Platform(
         "gumroad",
@@ -49,6 +53,8 @@ PLATFORMS = (
             ("shop", "gumroad.com/{name}"),
         ),
         noise=("layout", "recommended_by"),
+        oembed="https://gumroad.com/oembed?url=",
+        oembed_kinds="product",
     ),
     Platform(
         "lemonsqueezy",
@@ -85,6 +91,8 @@ PLATFORMS = (
             ("product", "a.co/**"),
         ),
         noise=("pd_rd_i", "pd_rd_r", "pd_rd_w", "pd_rd_wg", "qid", "sr", "crid", "keywords", "sprefix", "th", "psc"),
+        copies=False,
+        apart="Amazon blocks programs, and its terms restrict copies: write `title`, `text` and `image` yourself.",
     ),
     Platform(
         "ebay",
@@ -128,6 +136,8 @@ PLATFORMS = (
             ("profile", "steamcommunity.com/{x:id|profiles}/{name}/**"),
             ("community", "steamcommunity.com/groups/{name}"),
         ),
+        feeds=(Rule("product", "feed", "https://store.steampowered.com/feeds/news/app/{id}"),),
+        frames=(Frame("product", "https://store.steampowered.com/widget/{id}/", "", 190),),
     ),
     Platform(
         "googleplay",

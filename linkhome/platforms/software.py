@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
 
 PLATFORMS = (
     Platform(
@@ -21,6 +21,12 @@ PLATFORMS = (
             ("site", "{name}.github.io/**"),
         ),
         noise=("tab",),
+        asks=(Rule("repository", "github-repo", "https://api.github.com/repos/{name/0}/{name/1}"),),
+        feeds=(
+            Rule("repository", "feed", "https://github.com/{name/0}/{name/1}/releases.atom"),
+            Rule("repository", "feed", "https://github.com/{name/0}/{name/1}/tags.atom"),
+            Rule("profile", "feed", "https://github.com/{name}.atom"),
+        ),
     ),
     Platform(
         "gitlab",
@@ -29,6 +35,10 @@ PLATFORMS = (
         "FC6D26",
         ("gitlab.com",),
         (("code", "/-/snippets/{id}"), ("repository", "/{name}/{name}/**"), ("profile", "/{name}")),
+        feeds=(
+            Rule("repository", "feed", "https://gitlab.com/{name}/-/releases.atom"),
+            Rule("profile", "feed", "https://gitlab.com/{name}.atom"),
+        ),
     ),
     Platform(
         "codeberg",
@@ -41,6 +51,10 @@ PLATFORMS = (
             ("profile", "codeberg.org/{name}"),
             ("site", "{name}.codeberg.page/**"),
         ),
+        feeds=(
+            Rule("repository", "feed", "https://codeberg.org/{name}/releases.rss"),
+            Rule("profile", "feed", "https://codeberg.org/{name}.rss"),
+        ),
     ),
     Platform(
         "stackoverflow",
@@ -49,22 +63,7 @@ PLATFORMS = (
         "F58025",
         ("stackoverflow.com",),
         (("profile", "/users/{id:digits}/**"), ("post", "/{x:questions|q|a}/{id:digits}/**")),
-    ),
-    Platform(
-        "npm",
-        "npm",
-        "Microsoft",
-        "CB3837",
-        ("npmjs.com",),
-        (("repository", "/package/{id:any}/**"), ("profile", "/~{name}")),
-    ),
-    Platform(
-        "pypi",
-        "PyPI",
-        "Python Software Foundation",
-        "3775A9",
-        ("pypi.org",),
-        (("repository", "/project/{id}/**"), ("profile", "/user/{name}")),
+        feeds=(Rule("profile", "feed", "https://stackoverflow.com/feeds/user/{id}"),),
     ),
     Platform(
         "codepen",
@@ -77,6 +76,8 @@ PLATFORMS = (
             ("profile", "/{name}"),
         ),
         icon="code",
+        oembed="https://codepen.io/api/oembed?format=json&url=",
+        frames=(Frame("code", "https://codepen.io/{name}/embed/{id}?default-tab=result"),),
     ),
     Platform(
         "jsfiddle",
@@ -85,6 +86,10 @@ PLATFORMS = (
         "0084FF",
         ("jsfiddle.net",),
         (("profile", "/user/{name}/**"), ("code", "/{name}/{id}/**"), ("code", "/{id}")),
+        frames=(
+            Frame("code", "https://jsfiddle.net/{name}/{id}/embedded/result/"),
+            Frame("code", "https://jsfiddle.net/{id}/embedded/result/"),
+        ),
     ),
     Platform(
         "codesandbox",
@@ -93,6 +98,9 @@ PLATFORMS = (
         "151515",
         ("codesandbox.io",),
         (("code", "/{x:s|p|embed}/{id:any}/**"), ("profile", "/u/{name}")),
+        oembed="https://codesandbox.io/oembed?url=",
+        oembed_kinds="code",
+        frames=(Frame("code", "https://codesandbox.io/embed/{id}"),),
     ),
     Platform(
         "producthunt",

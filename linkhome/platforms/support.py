@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
 
 PLATFORMS = (
     Platform(
@@ -20,6 +20,8 @@ PLATFORMS = (
             ("support", "/{name}/**", "https://patreon.com/{name}"),
         ),
         noise=("fan_landing", "view_as", "vanity", "l"),
+        apart="Patreon gives no public list, and the feed of a member holds a secret: write the posts as `items:`.",
+        www=True,
     ),
     Platform(
         "kofi",
@@ -34,6 +36,8 @@ PLATFORMS = (
             ("shop", "/{name}/{x:shop|commissions}"),
             ("support", "/{name}/**", "https://ko-fi.com/{name}"),
         ),
+        frames=(Frame("support", "https://ko-fi.com/{name}/?hidefeed=true&widget=true&embed=true", "", 712),),
+        apart="Ko-fi gives no list to programs: write the posts as `items:`.",
     ),
     Platform(
         "buymeacoffee",
@@ -42,6 +46,8 @@ PLATFORMS = (
         "FFDD00",
         ("buymeacoffee.com", "coff.ee"),
         (("product", "/{name}/e/{id}"), ("support", "/{name}/**", "https://buymeacoffee.com/{name}")),
+        apart="Buy Me a Coffee gives no list to programs: write the posts as `items:`.",
+        www=True,
     ),
     Platform(
         "liberapay",
@@ -60,6 +66,7 @@ PLATFORMS = (
         ("github.com/sponsors",),
         (("support", "/sponsors/{name}/**", "https://github.com/sponsors/{name}"),),
         noise=("o", "frequency", "sponsor"),
+        frames=(Frame("support", "https://github.com/sponsors/{name}/card", "", 225),),
     ),
     Platform(
         "opencollective",
@@ -82,6 +89,7 @@ PLATFORMS = (
             ("support", "/pools/**"),
         ),
         localised=True,
+        shells="*",
     ),
     Platform(
         "venmo",
@@ -90,6 +98,7 @@ PLATFORMS = (
         "008CFF",
         ("venmo.com",),
         (("support", "/u/{at}", "https://venmo.com/u/{at}"), ("support", "/{at}", "https://venmo.com/u/{at}")),
+        shells="*",
     ),
     Platform(
         "cashapp",
@@ -98,9 +107,16 @@ PLATFORMS = (
         "00C244",
         ("cash.app", "cash.me"),
         (("support", "/${name}/**"),),
+        shells="*",
     ),
     Platform(
-        "stripe", "Stripe", "Stripe", "635BFF", ("stripe.com",), (("support", "{x:buy|donate|checkout}.stripe.com/**"),)
+        "stripe",
+        "Stripe",
+        "Stripe",
+        "635BFF",
+        ("stripe.com",),
+        (("support", "{x:buy|donate|checkout}.stripe.com/**"),),
+        shells="*",
     ),
     Platform(
         "wise",
@@ -110,9 +126,16 @@ PLATFORMS = (
         ("wise.com",),
         (("support", "/pay/{x:me|business}/{name}"), ("support", "/pay/r/{id}")),
         localised=True,
+        shells="*",
     ),
     Platform(
-        "revolut", "Revolut", "Revolut", "191C1F", ("revolut.me", "revolut.com"), (("support", "revolut.me/{at}"),)
+        "revolut",
+        "Revolut",
+        "Revolut",
+        "191C1F",
+        ("revolut.me", "revolut.com"),
+        (("support", "revolut.me/{at}"),),
+        shells="*",
     ),
     Platform(
         "gofundme",
@@ -129,6 +152,10 @@ PLATFORMS = (
         "05CE78",
         ("kickstarter.com",),
         (("support", "/projects/{name}/{id}/**"), ("profile", "/profile/{name}")),
+        oembed="https://www.kickstarter.com/services/oembed?url=",
+        oembed_kinds="support",
+        feeds=(Rule("support", "feed", "https://www.kickstarter.com/projects/{name}/{id}/posts.atom"),),
+        www=True,
     ),
     Platform(
         "indiegogo",
@@ -146,6 +173,8 @@ PLATFORMS = (
         "00AFF0",
         ("onlyfans.com",),
         (("post", "/{id:digits}/{at}"), ("profile", "/{at}")),
+        apart="OnlyFans shows nothing without an account: write `title`, `text` and `image` yourself.",
+        shells="*",
     ),
     Platform("linktree", "Linktree", "Linktree", "43E55E", ("linktr.ee",), (("profile", "/{at}"),)),
 )

@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Frame, Platform, Rule
 
 PLATFORMS = (
-    Platform(
-        "whatsapp",
-        "WhatsApp",
-        "Meta",
-        "25D366",
-        ("whatsapp.com", "wa.me"),
-        (
-            ("chat", "wa.me/{phone:digits}", "https://wa.me/{phone}"),
-            ("chat", "wa.me/+{phone:digits}", "https://wa.me/{phone}"),
-            ("chat", "wa.me/{x:message|qr}/{id}"),
-            ("chat", "api.whatsapp.com/send?phone={phone:any}"),
-            ("channel", "/channel/{id}/**"),
-            ("invite", "chat.whatsapp.com/{id}/**"),
-            ("shop", "wa.me/c/{phone:digits}"),
-        ),
-    ),
-    Platform(
-        "messenger",
-        "Messenger",
-        "Meta",
-        "0866FF",
-        ("m.me", "messenger.com"),
-        (("chat", "m.me/{name}/**"), ("chat", "/t/{name}/**")),
-    ),
     Platform(
         "telegram",
         "Telegram",
@@ -45,6 +21,8 @@ PLATFORMS = (
             ("channel", "/{at}", "https://t.me/{at}"),
             ("channel", "{at}.t.me/", "https://t.me/{at}"),
         ),
+        feeds=(Rule("channel", "telegram-list", "https://t.me/s/{at}"),),
+        frames=(Frame("post", "https://t.me/{at}/{id}?embed=1&mode=tme", "", 400),),
     ),
     Platform(
         "signal",
@@ -74,6 +52,7 @@ PLATFORMS = (
             ("chat", "/channels/{id}/**"),
             ("profile", "/users/{id:digits}"),
         ),
+        asks=(Rule("invite", "discord-invite", "https://discord.com/api/v10/invites/{id}?with_counts=true"),),
     ),
     Platform(
         "slack",

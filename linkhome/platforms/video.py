@@ -1,38 +1,17 @@
-"""Know the platforms of film and live streams."""
+"""Know the large platforms of film and live streams."""
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import SANDBOX, Frame, Platform, Rule
 
-_WATCH = "https://youtube.com/watch?v={id}"
 _VIMEO = "https://vimeo.com/{id}"
 _CLIP = "https://clips.twitch.tv/{id}"
+_PLAYER = "https://player.vimeo.com/video"
+_VIMEO_MAY = "autoplay; fullscreen; picture-in-picture; clipboard-write; encrypted-media"
+_TWITCH = f"{SANDBOX} allow-storage-access-by-user-activation allow-modals"
+_FIELDS = "fields=id,title,description,thumbnail_720_url,created_time,duration,url&limit=20"
 
 PLATFORMS = (
-    Platform(
-        "youtube",
-        "YouTube",
-        "Alphabet",
-        "FF0000",
-        ("youtube.com", "youtu.be", "youtube-nocookie.com"),
-        (
-            ("short", "/shorts/{id:11}", "https://youtube.com/shorts/{id}"),
-            ("video", "/watch?v={id:11}", _WATCH),
-            ("video", "youtu.be/{id:11}", _WATCH),
-            ("live", "/live/{id:11}", _WATCH),
-            ("video", "/v/{id:11}", _WATCH),
-            ("playlist", "/embed/videoseries?list={id:10+}", "https://youtube.com/playlist?list={id}"),
-            ("video", "/embed/{id:11}", _WATCH),
-            ("playlist", "/playlist?list={id:10+}", "https://youtube.com/playlist?list={id}"),
-            ("channel", "/channel/{id:24}/**", "https://youtube.com/channel/{id}"),
-            ("post", "/post/{id:10+}"),
-            ("post", "/@{at}/post/{id:10+}", "https://youtube.com/post/{id}"),
-            ("channel", "/@{at}/**", "https://youtube.com/@{at}"),
-            ("channel", "/c/{name}/**", "https://youtube.com/c/{name}"),
-            ("channel", "/user/{name}/**", "https://youtube.com/user/{name}"),
-        ),
-        noise=("feature", "pp", "ab_channel"),
-    ),
     Platform(
         "vimeo",
         "Vimeo",
@@ -45,6 +24,7 @@ PLATFORMS = (
             ("video", "/{id:digits}?h={id:hex}", _VIMEO),
             ("video", "/{id:digits}", _VIMEO),
             ("video", "/{id:digits}/{id:hex}", _VIMEO),
+            ("live", "/event/{id:digits}/**"),
             ("video", "/channels/*/{id:digits}", _VIMEO),
             ("video", "/groups/*/{x:video|videos}/{id:digits}", _VIMEO),
             ("video", "/{x:album|showcase}/*/video/{id:digits}", _VIMEO),
@@ -53,6 +33,20 @@ PLATFORMS = (
             ("channel", "/{x:channels|groups|ondemand}/{name}"),
             ("profile", "/{name}"),
         ),
+        oembed="https://vimeo.com/api/oembed.json?dnt=1&url=",
+        oembed_kinds="video live playlist",
+        feeds=(
+            Rule("profile", "feed", "https://vimeo.com/{name}/videos/rss"),
+            Rule("channel", "feed", "https://vimeo.com/{x}/{name}/videos/rss"),
+        ),
+        frames=(
+            # the second part is the key of a film that is not listed
+            Frame("video", f"{_PLAYER}/{{id/0}}?h={{id/1}}&dnt=1&autoplay=1", allow=_VIMEO_MAY, start="#t={start}s"),
+            Frame("video", f"{_PLAYER}/{{id}}?dnt=1&autoplay=1", allow=_VIMEO_MAY, start="#t={start}s"),
+            Frame("live", "https://vimeo.com/event/{id}/embed", allow=_VIMEO_MAY),
+            Frame("playlist", "https://vimeo.com/showcase/{id}/embed", allow=_VIMEO_MAY),
+        ),
+        referer=True,
     ),
     Platform(
         "tiktok",
@@ -65,11 +59,32 @@ PLATFORMS = (
             ("post", "/@{at}/photo/{id:digits}", "https://tiktok.com/@{at}/photo/{id}"),
             ("live", "/@{at}/live"),
             ("short", "/{x:player|embed}/{x:v1|v2|v3}/{id:digits}"),
-            ("short", "/t/{id}"),
-            ("short", "vm.tiktok.com/{id}"),
-            ("short", "vt.tiktok.com/{id}"),
+            ("short", "/t/{x}"),
+            ("short", "vm.tiktok.com/{x}"),
+            ("short", "vt.tiktok.com/{x}"),
             ("profile", "/@{at}", "https://tiktok.com/@{at}"),
         ),
+        oembed="https://www.tiktok.com/oembed?url=",
+        oembed_kinds="short profile",
+        asks=(
+            Rule(
+                "post",
+                "oembed",
+                "https://www.tiktok.com/oembed?url=https%3A%2F%2Fwww.tiktok.com%2F%40{at}%2Fvideo%2F{id}",
+            ),
+        ),
+        frames=(
+            Frame(
+                "short post",
+                "https://www.tiktok.com/player/v1/{id}?autoplay=1&music_info=1&description=1",
+                "9:16",
+                allow="autoplay; encrypted-media; fullscreen",
+            ),
+        ),
+        apart="TikTok gives no list of a profile without a token: write the videos as `items:`.",
+        shells="*",
+        links=("vm.tiktok.com/{x}", "vt.tiktok.com/{x}", "/t/{x}"),
+        www=True,
     ),
     Platform(
         "twitch",
@@ -87,6 +102,19 @@ PLATFORMS = (
             ("channel", "/{name}/**"),
         ),
         noise=("tt_content", "tt_medium"),
+        frames=(
+            Frame("channel", "https://player.twitch.tv/?channel={name}&autoplay=false", sandbox=_TWITCH, parents=True),
+            Frame(
+                "video",
+                "https://player.twitch.tv/?video={id}&autoplay=false",
+                sandbox=_TWITCH,
+                parents=True,
+                start="&time={start}s",
+            ),
+            Frame("clip", "https://clips.twitch.tv/embed?clip={id}&autoplay=false", sandbox=_TWITCH, parents=True),
+        ),
+        apart="Twitch gives no list of a channel without a key: write the videos and clips as `items:`.",
+        www=True,
     ),
     Platform(
         "dailymotion",
@@ -103,109 +131,25 @@ PLATFORMS = (
             ("playlist", "/playlist/{id}/**"),
             ("channel", "/{name}"),
         ),
-    ),
-    Platform(
-        "loom",
-        "Loom",
-        "Atlassian",
-        "625DF5",
-        ("loom.com",),
-        (("video", "/{x:share|embed|i}/{id:hex}", "https://loom.com/share/{id}"),),
-        noise=("sid",),
-    ),
-    Platform(
-        "wistia",
-        "Wistia",
-        "Wistia",
-        "58B7FE",
-        ("wistia.com", "wistia.net", "wi.st"),
-        (
-            ("video", "/medias/{id}"),
-            ("video", "/embed/iframe/{id}"),
-            ("channel", "/channel/{id}"),
+        oembed="https://www.dailymotion.com/services/oembed?url=",
+        oembed_kinds="video playlist",
+        feeds=(
+            Rule("channel", "dailymotion-list", f"https://api.dailymotion.com/user/{{name}}/videos?{_FIELDS}"),
+            Rule("playlist", "dailymotion-list", f"https://api.dailymotion.com/playlist/{{id}}/videos?{_FIELDS}"),
         ),
-    ),
-    Platform(
-        "streamable",
-        "Streamable",
-        "Streamable",
-        "0F90FA",
-        ("streamable.com",),
-        (
-            ("video", "/{x:e|o|s}/{id}", "https://streamable.com/{id}"),
-            ("video", "/{id}"),
+        frames=(
+            Frame(
+                "video",
+                "https://geo.dailymotion.com/player.html?video={id}",
+                allow="autoplay; fullscreen; picture-in-picture; web-share",
+                start="&startTime={start}",
+            ),
+            Frame(
+                "playlist",
+                "https://geo.dailymotion.com/player.html?playlist={id}",
+                allow="autoplay; fullscreen; picture-in-picture; web-share",
+            ),
         ),
-        icon="play",
-    ),
-    Platform(
-        "odysee",
-        "Odysee",
-        "Odysee",
-        "EF1970",
-        ("odysee.com",),
-        (
-            ("video", "/@{at:any}/{id:any}"),
-            ("channel", "/@{at:any}"),
-        ),
-        noise=("r",),
-    ),
-    Platform(
-        "rumble",
-        "Rumble",
-        "Rumble",
-        "85C742",
-        ("rumble.com",),
-        (
-            ("video", "/embed/{id}"),
-            ("channel", "/{x:c|user}/{name}/**"),
-            ("video", "/{id}"),
-        ),
-    ),
-    Platform(
-        "ted",
-        "TED",
-        "TED",
-        "E62B1E",
-        ("ted.com",),
-        (
-            ("video", "embed.ted.com/talks/{id}", "https://ted.com/talks/{id}"),
-            ("video", "/talks/{id}/**", "https://ted.com/talks/{id}"),
-            ("profile", "/speakers/{name}"),
-        ),
-    ),
-    Platform(
-        "kick",
-        "Kick",
-        "Kick",
-        "53FC19",
-        ("kick.com",),
-        (
-            ("video", "/{name}/videos/{id}"),
-            ("clip", "/{name}/clips/{id}"),
-            ("channel", "player.kick.com/{name}", "https://kick.com/{name}"),
-            ("channel", "/{name}/**"),
-        ),
-    ),
-    Platform(
-        "bilibili",
-        "Bilibili",
-        "Bilibili",
-        "00A1D6",
-        ("bilibili.com", "b23.tv"),
-        (
-            ("video", "/video/{id}/**"),
-            ("channel", "space.bilibili.com/{id:digits}/**"),
-            ("live", "live.bilibili.com/{id:digits}"),
-            ("video", "b23.tv/{id}"),
-        ),
-        noise=("spm_id_from", "vd_source"),
-    ),
-    Platform(
-        "nebula",
-        "Nebula",
-        "Nebula",
-        "2CADFE",
-        ("nebula.tv", "nebula.app"),
-        (("video", "/videos/{id}"), ("channel", "/{name}")),
+        www=True,
     ),
 )

@@ -1,8 +1,8 @@
-"""Know the platforms of writing: newsletters, blogs, books, films seen and books read."""
+"""Know the platforms of writing: newsletters and blogs."""
 
 from __future__ import annotations
 
-from .entry import Platform
+from .entry import Platform, Rule
 
 PLATFORMS = (
     Platform(
@@ -21,6 +21,7 @@ PLATFORMS = (
             ("profile", "{name}.substack.com/**"),
         ),
         noise=("r", "showWelcomeOnShare", "triedRedirect", "isFreemail", "publication_id", "post_id"),
+        feeds=(Rule("profile", "feed", "https://{name}.substack.com/feed"),),
     ),
     Platform(
         "medium",
@@ -39,6 +40,10 @@ PLATFORMS = (
             ("profile", "medium.com/{name}"),
         ),
         noise=("source", "sk"),
+        feeds=(
+            Rule("profile", "feed", "https://medium.com/feed/{path}"),
+            Rule("profile", "feed", "https://{host~.medium.com}/feed"),
+        ),
     ),
     Platform(
         "ghost",
@@ -47,6 +52,7 @@ PLATFORMS = (
         "15171A",
         ("ghost.io", "ghost.org"),
         (("feed", "{name}.ghost.io/rss"), ("article", "{name}.ghost.io/{id}"), ("profile", "{name}.ghost.io/")),
+        feeds=(Rule("profile", "feed", "https://{name}.ghost.io/rss/"),),
     ),
     Platform(
         "wordpress",
@@ -61,6 +67,10 @@ PLATFORMS = (
             ("profile", "profiles.wordpress.org/{name}"),
             ("profile", "{name}.wordpress.com/"),
         ),
+        oembed="https://public-api.wordpress.com/oembed/?for=linkhome&url=",
+        oembed_kinds="article",
+        feeds=(Rule("profile", "feed", "https://{host~.wordpress.com}/feed/"),),
+        links=("wp.me/{x}",),
     ),
     Platform(
         "blogger",
@@ -74,6 +84,7 @@ PLATFORMS = (
             ("profile", "{name}.blogspot.com/"),
             ("profile", "blogger.com/profile/{id:digits}"),
         ),
+        feeds=(Rule("profile", "feed", "https://{name}.blogspot.com/feeds/posts/default"),),
     ),
     Platform(
         "devto",
@@ -82,6 +93,7 @@ PLATFORMS = (
         "0A0A0A",
         ("dev.to",),
         (("feed", "/feed/{name}"), ("article", "/{name}/{id}"), ("profile", "/{name}")),
+        feeds=(Rule("profile", "feed", "https://dev.to/feed/{name}"),),
     ),
     Platform(
         "hashnode",
@@ -95,6 +107,7 @@ PLATFORMS = (
             ("article", "{name}.hashnode.dev/{id}"),
             ("profile", "{name}.hashnode.dev/"),
         ),
+        feeds=(Rule("profile", "feed", "https://{name}.hashnode.dev/rss.xml"),),
     ),
     Platform(
         "writeas",
@@ -103,6 +116,10 @@ PLATFORMS = (
         "5AC4EE",
         ("write.as",),
         (("article", "/{name}/{id}"), ("profile", "/{name}"), ("profile", "{name}.write.as/")),
+        feeds=(
+            Rule("profile", "feed", "https://write.as/{path}/feed/"),
+            Rule("profile", "feed", "https://{host~.write.as}/feed/"),
+        ),
     ),
     Platform(
         "squarespace",
@@ -111,6 +128,10 @@ PLATFORMS = (
         "000000",
         ("squarespace.com",),
         (("site", "{name}.squarespace.com/**"),),
+        feeds=(
+            Rule("site", "page", "https://{host}/{path}"),
+            Rule("site", "feed", "https://{host}/{path}?format=rss"),
+        ),
     ),
     Platform(
         "beehiiv",
@@ -133,6 +154,7 @@ PLATFORMS = (
             ("profile", "/{name}/**", "https://buttondown.com/{name}"),
         ),
         icon="mail",
+        feeds=(Rule("profile", "feed", "https://buttondown.com/{name}/rss"),),
     ),
     Platform(
         "kit",
@@ -150,77 +172,4 @@ PLATFORMS = (
         ("mailchimp.com", "mailchi.mp", "list-manage.com"),
         (("article", "mailchi.mp/{name}/{id}"), ("form", "/subscribe/**")),
     ),
-    Platform(
-        "goodreads",
-        "Goodreads",
-        "Amazon",
-        "1E1914",
-        ("goodreads.com",),
-        (
-            ("book", "/book/show/{id}"),
-            ("profile", "/author/show/{id}"),
-            ("profile", "/user/show/{id}"),
-            ("profile", "/{name}"),
-        ),
-    ),
-    Platform(
-        "storygraph",
-        "The StoryGraph",
-        "The StoryGraph",
-        "14919B",
-        ("thestorygraph.com",),
-        (("book", "/books/{id}"), ("profile", "/profile/{name}")),
-        icon="book",
-    ),
-    Platform(
-        "bookshop",
-        "Bookshop.org",
-        "Bookshop.org",
-        "4A2C82",
-        ("bookshop.org",),
-        (("book", "/p/books/**"), ("book", "/a/*/{id}"), ("shop", "/shop/{name}"), ("playlist", "/lists/{id}")),
-        icon="book",
-    ),
-    Platform(
-        "wattpad",
-        "Wattpad",
-        "Naver",
-        "FF500A",
-        ("wattpad.com",),
-        (("profile", "/user/{name}"), ("book", "/story/{id}")),
-    ),
-    Platform(
-        "ao3",
-        "Archive of Our Own",
-        "Organization for Transformative Works",
-        "990000",
-        ("archiveofourown.org", "ao3.org"),
-        (("book", "/works/{id:digits}/**"), ("profile", "/users/{name}/**")),
-    ),
-    Platform(
-        "letterboxd",
-        "Letterboxd",
-        "Tiny",
-        "202830",
-        ("letterboxd.com", "boxd.it"),
-        (
-            ("article", "/{name}/film/{id}/**"),
-            ("playlist", "/{name}/list/{id}/**"),
-            ("page", "/film/{id}"),
-            ("page", "boxd.it/{id}"),
-            ("feed", "/{name}/rss"),
-            ("profile", "/{name}"),
-        ),
-    ),
-    Platform("trakt", "Trakt", "Trakt", "9F42C6", ("trakt.tv",), (("profile", "/users/{name}/**"),)),
-    Platform(
-        "imdb",
-        "IMDb",
-        "Amazon",
-        "F5C518",
-        ("imdb.com",),
-        (("profile", "/name/{id}/**"), ("page", "/title/{id}/**")),
-        localised=True,
-    ),
-    Platform("orcid", "ORCID", "ORCID", "A6CE39", ("orcid.org",), (("profile", "/{id:19}"),)),
 )

@@ -51,6 +51,9 @@ https://dai.ly/x8abcde                                            | dailymotion 
 https://peer.example/w/kkGMgK9ZtnKfYAgnEtQxbv                     | peertube | video |
 https://peer.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d | peertube | video |
 https://www.loom.com/share/0123456789abcdef0123456789abcdef       | loom | video |
+https://vimeo.com/event/1234567                                   | vimeo | live |
+https://framatube.org/c/night_trains                              | peertube | channel | night_trains
+https://framatube.org/@lina                                       | peertube | profile | lina
 https://kick.com/lina                                             | kick | channel | lina
 https://www.instagram.com/linamarlow                              | instagram | profile | @linamarlow
 https://www.instagram.com/linamarlow/?hl=en&igsh=xyz              | instagram | profile | @linamarlow
@@ -101,6 +104,18 @@ https://podcasts.apple.com/ch/podcast/slow-lines/id1440857781?i=1000123456789 | 
 https://www.deezer.com/fr/album/302127                            | deezer | album |
 https://tidal.com/browse/track/77646168                           | tidal | track |
 https://www.mixcloud.com/lina/night-show/                         | mixcloud | episode | lina
+https://feeds.soundcloud.com/users/soundcloud:users:42/sounds.rss | soundcloud | feed |
+https://bandcamp.com/EmbeddedPlayer/v=2/album=1234/size=large     | bandcamp | album |
+https://anchor.fm/s/1a2b3c/podcast/rss                            | spotify | feed |
+https://podcasters.spotify.com/pod/show/lina                      | spotify | podcast | lina
+https://www.buzzsprout.com/12345                                  | buzzsprout | podcast |
+https://www.buzzsprout.com/12345/episodes/678-night               | buzzsprout | episode |
+https://slowlines.libsyn.com/                                     | libsyn | podcast | slowlines
+https://slow-lines.captivate.fm/episode/night                     | captivate | episode | slow-lines
+https://slow-lines.podigee.io/12-night                            | podigee | episode | slow-lines
+https://issuu.com/lina/docs/zine-7                                | issuu | document | lina
+https://giphy.com/gifs/night-train-AbC123                         | giphy | post |
+https://bsky.app/profile/did:plc:abc/post/3kabcdefghi2x           | bluesky | post | @did:plc:abc
 https://www.audible.co.uk/pd/Slow-Lines/B0ABCDEFGH                | audible | book |
 https://linamarlow.substack.com                                   | substack | profile | linamarlow
 https://linamarlow.substack.com/p/paper-ink-patience?r=1          | substack | article | linamarlow

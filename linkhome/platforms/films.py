@@ -1,0 +1,141 @@
+"""Know the smaller platforms of film."""
+
+from __future__ import annotations
+
+from .entry import Frame, Platform, Rule
+
+PLATFORMS = (
+    Platform(
+        "loom",
+        "Loom",
+        "Atlassian",
+        "625DF5",
+        ("loom.com",),
+        (("video", "/{x:share|embed|i}/{id:hex}", "https://loom.com/share/{id}"),),
+        noise=("sid",),
+        oembed="https://www.loom.com/v1/oembed?url=",
+        frames=(
+            Frame("video", "https://www.loom.com/embed/{id}?hide_owner=true&hide_share=true&hideEmbedTopBar=true"),
+        ),
+        www=True,
+    ),
+    Platform(
+        "wistia",
+        "Wistia",
+        "Wistia",
+        "58B7FE",
+        ("wistia.com", "wistia.net", "wi.st"),
+        (
+            ("video", "/medias/{id}"),
+            ("video", "/embed/iframe/{id}"),
+            ("channel", "/channel/{id}"),
+        ),
+        oembed="https://fast.wistia.com/oembed.json?url=",
+        frames=(Frame("video", "https://fast.wistia.net/embed/iframe/{id}?autoPlay=true", hosts=("fast.wistia.com",)),),
+    ),
+    Platform(
+        "streamable",
+        "Streamable",
+        "Streamable",
+        "0F90FA",
+        ("streamable.com",),
+        (
+            ("video", "/{x:e|o|s}/{id}", "https://streamable.com/{id}"),
+            ("video", "/{id}"),
+        ),
+        icon="play",
+        oembed="https://api.streamable.com/oembed.json?url=",
+        frames=(Frame("video", "https://streamable.com/e/{id}?autoplay=1"),),
+    ),
+    Platform(
+        "odysee",
+        "Odysee",
+        "Odysee",
+        "EF1970",
+        ("odysee.com",),
+        (
+            ("video", "/@{at:any}/{id:any}"),
+            ("channel", "/@{at:any}"),
+        ),
+        noise=("r",),
+        oembed="https://odysee.com/$/oembed?format=json&url=",
+        feeds=(Rule("channel", "feed", "https://odysee.com/$/rss/{path}"),),
+        frames=(Frame("video", "https://odysee.com/$/embed/{path}?autoplay=true"),),
+    ),
+    Platform(
+        "rumble",
+        "Rumble",
+        "Rumble",
+        "85C742",
+        ("rumble.com",),
+        (
+            ("video", "/embed/{id}"),
+            ("channel", "/{x:c|user}/{name}/**"),
+            ("video", "/{id}"),
+        ),
+        oembed="https://rumble.com/api/Media/oembed.json?url=",
+        frames=(
+            Frame("video", "https://rumble.com/embed/{path-embed/}/"),
+            Frame("video", "", hosts=("rumble.com",)),  # the id of the player is not that of the page
+        ),
+    ),
+    Platform(
+        "ted",
+        "TED",
+        "TED",
+        "E62B1E",
+        ("ted.com",),
+        (
+            ("video", "embed.ted.com/talks/{id}", "https://ted.com/talks/{id}"),
+            ("video", "/talks/{id}/**", "https://ted.com/talks/{id}"),
+            ("profile", "/speakers/{name}"),
+        ),
+        oembed="https://www.ted.com/services/v1/oembed.json?url=",
+        frames=(Frame("video", "https://embed.ted.com/talks/{id}"),),
+        www=True,
+    ),
+    Platform(
+        "kick",
+        "Kick",
+        "Kick",
+        "53FC19",
+        ("kick.com",),
+        (
+            ("video", "/{name}/videos/{id}"),
+            ("clip", "/{name}/clips/{id}"),
+            ("channel", "player.kick.com/{name}", "https://kick.com/{name}"),
+            ("channel", "/{name}/**"),
+        ),
+        frames=(Frame("channel", "https://player.kick.com/{name}"),),
+        apart="Kick gives no list of a channel without a key: write the videos as `items:`.",
+    ),
+    Platform(
+        "bilibili",
+        "Bilibili",
+        "Bilibili",
+        "00A1D6",
+        ("bilibili.com", "b23.tv"),
+        (
+            ("video", "/video/{id}/**"),
+            ("channel", "space.bilibili.com/{id:digits}/**"),
+            ("live", "live.bilibili.com/{id:digits}"),
+            ("video", "b23.tv/{x}"),
+        ),
+        noise=("spm_id_from", "vd_source"),
+        frames=(Frame("video", "https://player.bilibili.com/player.html?bvid=BV{id-BV}&autoplay=1"),),
+        apart="Bilibili gives no list of a channel to programs: write the videos as `items:`.",
+        links=("b23.tv/{x}",),
+        www=True,
+    ),
+    Platform(
+        "nebula",
+        "Nebula",
+        "Nebula",
+        "2CADFE",
+        ("nebula.tv", "nebula.app"),
+        (("video", "/videos/{id}"), ("channel", "/{name}")),
+        oembed="https://nebula.tv/api/oembed?url=",
+        feeds=(Rule("channel", "feed", "https://rss.nebula.app/video/channels/{name}.rss"),),
+        frames=(Frame("video", "", hosts=("nebula.tv",)),),
+    ),
+)

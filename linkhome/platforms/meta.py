@@ -1,0 +1,122 @@
+"""Know what belongs to Meta, which forbids to keep copies."""
+
+from __future__ import annotations
+
+from .entry import Frame, Platform
+
+_INSTAGRAM = "https://instagram.com/p/{id}"
+_REEL = "https://instagram.com/reel/{id}"
+_PLUGINS = "https://www.facebook.com/plugins"
+
+PLATFORMS = (
+    Platform(
+        "instagram",
+        "Instagram",
+        "Meta",
+        "FF0069",
+        ("instagram.com", "instagr.am", "ig.me"),
+        (
+            ("post", "/{x:p|tv}/{id:5+}/**", _INSTAGRAM),
+            ("short", "/{x:reel|reels}/{id:5+}/**", _REEL),
+            ("post", "/{at}/{x:p|tv}/{id:5+}", _INSTAGRAM),
+            ("short", "/{at}/{x:reel|reels}/{id:5+}", _REEL),
+            ("post", "/stories/{at}/**"),
+            ("chat", "ig.me/m/{at}"),
+            ("chat", "/channel/{id}/**"),
+            ("profile", "/{at}/{x:reels|tagged}", "https://instagram.com/{at}"),
+            ("profile", "/{at}", "https://instagram.com/{at}"),
+        ),
+        noise=("hl", "img_index"),
+        frames=(
+            Frame("post", "https://www.instagram.com/p/{id}/embed/captioned/", "", 640),
+            Frame("short", "https://www.instagram.com/reel/{id}/embed/captioned/", "", 640),
+        ),
+        copies=False,
+        apart="Instagram forbids to keep copies of posts: write `title`, `text` and `image` yourself, or `items:`.",
+        www=True,
+    ),
+    Platform(
+        "threads",
+        "Threads",
+        "Meta",
+        "000000",
+        ("threads.com", "threads.net"),
+        (
+            ("post", "/@{at}/post/{id:5+}/**", "https://threads.com/@{at}/post/{id}"),
+            ("post", "/t/{id:5+}", "https://threads.com/t/{id}"),
+            ("profile", "/@{at}/**", "https://threads.com/@{at}"),
+        ),
+        noise=("xmt", "slof"),
+        frames=(Frame("post", "https://www.threads.com/@{at}/post/{id}/embed", "", 500),),
+        copies=False,
+        apart="Threads forbids to keep copies of posts: write `title`, `text` and `image` yourself, or `items:`.",
+        www=True,
+    ),
+    Platform(
+        "facebook",
+        "Facebook",
+        "Meta",
+        "0866FF",
+        ("facebook.com", "fb.com", "fb.watch"),
+        (
+            ("video", "/watch?v={id:digits}", "https://facebook.com/watch?v={id}"),
+            ("video", "/video.php?v={id:digits}", "https://facebook.com/watch?v={id}"),
+            ("short", "/reel/{id:digits}"),
+            ("video", "/{name}/videos/{id:digits}"),
+            ("video", "/{name}/videos/*/{id:digits}"),
+            ("video", "fb.watch/{x}"),
+            ("video", "/share/v/{x}"),
+            ("short", "/share/r/{x}"),
+            ("post", "/share/p/{x}"),
+            ("post", "/{name}/{x:posts|activity}/{id}"),
+            ("post", "/{name}/posts/*/{id:digits}"),
+            ("post", "/{name}/photos/**"),
+            ("post", "/{x:permalink.php|story.php}?story_fbid={id}"),
+            ("post", "/{x:photo|photo.php}?fbid={id:digits}"),
+            ("post", "/media/set?set={id}"),
+            ("event", "/events/{id:digits}/**"),
+            ("community", "/groups/{name}/**"),
+            ("profile", "/profile.php?id={id:digits}"),
+            ("profile", "/{x:people|pages}/{name:any}/{id:digits}"),
+            ("profile", "/p/{name}"),
+            ("profile", "/{name}"),
+        ),
+        noise=("mibextid", "rdid", "share_url", "locale", "__cft__[0]", "__tn__"),
+        frames=(
+            Frame("video", f"{_PLUGINS}/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fwatch%3Fv%3D{{id}}"),
+            Frame("short", f"{_PLUGINS}/video.php?href=https%3A%2F%2Fwww.facebook.com%2Freel%2F{{id}}", "9:16"),
+            Frame("post", f"{_PLUGINS}/post.php?href={{address!share%2Fp%2F}}&show_text=true", "", 500),
+        ),
+        copies=False,
+        apart="Facebook forbids to keep copies of posts: write `title`, `text` and `image` yourself, or `items:`.",
+        www=True,
+    ),
+    Platform(
+        "whatsapp",
+        "WhatsApp",
+        "Meta",
+        "25D366",
+        ("whatsapp.com", "wa.me"),
+        (
+            ("chat", "wa.me/{phone:digits}", "https://wa.me/{phone}"),
+            ("chat", "wa.me/+{phone:digits}", "https://wa.me/{phone}"),
+            ("chat", "wa.me/{x:message|qr}/{id}"),
+            ("chat", "api.whatsapp.com/send?phone={phone:any}"),
+            ("channel", "/channel/{id}/**"),
+            ("invite", "chat.whatsapp.com/{id}/**"),
+            ("shop", "wa.me/c/{phone:digits}"),
+        ),
+        copies=False,
+        apart="WhatsApp shows nothing of a channel or chat to programs: write `title`, `text` and `image` yourself.",
+    ),
+    Platform(
+        "messenger",
+        "Messenger",
+        "Meta",
+        "0866FF",
+        ("m.me", "messenger.com"),
+        (("chat", "m.me/{name}/**"), ("chat", "/t/{name}/**")),
+        copies=False,
+        apart="Messenger shows nothing of a chat to programs: write `title`, `text` and `image` yourself.",
+    ),
+)
