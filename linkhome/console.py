@@ -40,6 +40,11 @@ class Console:
         """Return where talk goes."""
         return self._err or sys.stderr
 
+    @property
+    def talks_to_a_person(self) -> bool:
+        """Tell whether talk goes to a terminal that can move its cursor."""
+        return _is_terminal(self.err)
+
     def result(self, *lines: str) -> None:
         """Print what the command was run for, unless it shall be quiet."""
         if not self.quiet:

@@ -53,6 +53,25 @@ def write_file(path: str | os.PathLike[str], data: bytes) -> None:
     flush_folder(folder)
 
 
+def make_folders(path: str | os.PathLike[str]) -> None:
+    """Make a folder and those above it, where they are missing, so that their names last like their files.
+
+    Raises:
+        OSError: one cannot be made, or the last one is a symbolic link: files written there would lie elsewhere.
+    """
+    target = os.fspath(path)
+    above = os.path.dirname(target)
+    if above and not os.path.isdir(above):
+        make_folders(above)
+    try:
+        os.mkdir(target)
+    except FileExistsError:
+        if os.path.islink(target) or not os.path.isdir(target):
+            raise
+    else:
+        flush_folder(above or os.curdir)
+
+
 def write_all(fd: int, data: bytes) -> None:
     """Write every byte: a full disk or a size limit may take a part and report success for that part."""
     written = os.write(fd, data)

@@ -35,8 +35,11 @@ from .ledger import Ledger
 from .output import Artifact, Snapshot
 from .project import CONFIG, Project
 from .render import Rendering
-from .theme import environment, locate, tokens
+from .scripts import Scripts
+from .texts import interface
+from .theme import environment, locate, styles, tokens
 from .theme.backdrop import backdrop
+from .theme.facade import frames
 from .theme.locate import Theme
 from .theme.options import DENSITIES, SHAPES, Options, choose
 from .theme.styles import Finish
@@ -95,9 +98,11 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     lacking = fonts.make(plan.letters + written(theme, made_of, cache))
     sheets = Styles(theme, _finish(config, palette, options), fonts, media, inputs, cache)
     made_from = (inputs.sha256(project.config), sheets.key, repr(options.values), *made_of)
-    shell_key = fingerprint(ledger.program(), *made_from)
-    known = environment.make(theme, project.cache, options.values, Measure(fonts, cache))
-    rendering = Rendering(theme, known, sheets, shell_key)
+    hosts = sorted({host for page in plan.pages for host in page.frames})
+    shell_key = fingerprint(ledger.program(), *made_from, *hosts)
+    scripts = Scripts(theme, {"FRAMES": frames(hosts), "STYLES": styles.playing(theme), "ALWAYS": _always(config)})
+    known = environment.make(theme, project.cache, options.values, Measure(fonts, cache), scripts)
+    rendering = Rendering(theme, known, sheets, scripts, shell_key)
     rendering.render(plan.pages, before.pages if before else {}, kept)
 
     kit.make()
@@ -222,6 +227,12 @@ def _undrawn(config: Config, kit: Kit) -> list[Diagnostic]:
     hint = "name a font that has them under brand.fonts, or your own picture as brand.share_image"
     message = f"no font here has these letters, so pictures for previews are without them: {letters}"
     return [config.spans.warning(message, "profile", "name", hint=hint)]
+
+
+def _always(config: Config) -> str:
+    """Return, as JSON for play.js, the words for the choice to load frames without a click, by language."""
+    told = {name: interface(name, config.site.texts)[0]["plays_always"] for name in config.languages}
+    return msgspec.json.encode(told).decode()
 
 
 def _repairs(config: Config, notes: tuple[str, ...]) -> list[Diagnostic]:

@@ -15,17 +15,24 @@ from .content import model
 from .content.articles import Planned
 from .diagnostics import LinkhomeError
 from .output import Artifact
+from .scripts import Scripts
 from .theme import computed, errors, styles
 from .theme.locate import Theme
+
+#: Stands for the names of a page's scripts when it has none.
+NONE = "-"
 
 
 class Rendering:
     """Render pages with one theme. ``files`` collects them; ``keys`` says what each was made from."""
 
-    def __init__(self, theme: Theme, environment: Environment, sheets: Styles, shell_key: str) -> None:
+    def __init__(
+        self, theme: Theme, environment: Environment, sheets: Styles, scripts: Scripts, shell_key: str
+    ) -> None:
         self.theme = theme
         self.environment = environment
         self.sheets = sheets
+        self.scripts = scripts
         self.shell_key = shell_key
         self.files: dict[str, Artifact] = {}
         self.keys: dict[str, str] = {}
@@ -58,8 +65,9 @@ class Rendering:
                 self._settle(page.path, key, told.decode(), Artifact.of(html))
 
     def page(self, page: model.Page) -> tuple[str, str]:
-        """Return a page's HTML, and what `_settle` has to know of its styles."""
+        """Return a page's HTML, and what `_settle` has to know of its styles and scripts."""
         used = styles.uses(page)
+        self.scripts.wanted()  # what an unfinished page asked for is nothing to this one
         template = "kit.html" if page.kit else f"{page.kind}.html"
         try:
             html = self.environment.get_template(template).render(page.as_context(), style=SLOT)
@@ -70,11 +78,12 @@ class Rendering:
         style = self.sheets.of(used)
         html, rules = computed.settle(_without_idle_icons(html))
         html, outside = self.sheets.put_in(html, style, page.path, rules, page.shell.root)
-        return html, f"{'outside' if outside else 'inside'} {style.digest} {','.join(sorted(used))}"
+        scripts = "|".join(self.scripts.wanted()) or NONE
+        return html, f"{'outside' if outside else 'inside'} {style.digest} {','.join(sorted(used))} {scripts}"
 
     def _still_styled(self, style: str) -> bool:
         """Tell whether the styles of a page that was made earlier are what they were then."""
-        _, digest, used = style.split(" ")
+        _, digest, used, _ = style.split(" ", 3)
         return self.sheets.of(frozenset(used.split(","))).digest == digest
 
     def _bytes(self, todo: Sequence[tuple[Planned, str]], number: int) -> bytes:
@@ -84,8 +93,10 @@ class Rendering:
     def _settle(self, path: str, key: str, style: str, artifact: Artifact) -> None:
         self.files[path] = artifact
         self.keys[path] = f"{key} {style}" if key else ""
-        # The page may have been made by a worker, or long ago: its styles, and the files that they name, are made here.
-        where, _, used = style.split(" ")
+        # The page may have been made by a worker, or long ago: its styles and scripts, and their files, are made here.
+        where, _, used, scripts = style.split(" ", 3)
+        if scripts != NONE:
+            self.files.update(map(self.scripts.file, scripts.split("|")))
         sheet = self.sheets.of(frozenset(used.split(",")))
         if where == "outside":
             self.files[sheet.file] = self.sheets.files[sheet.file]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .fonts import Fonts
 
 Answer = TypeVar("Answer")
+#: The position of an axis, or none for where the face itself stands.
+Axis: TypeAlias = float | None
 #: Digits after the point. A screen has fewer.
 EXACT = 3
 
@@ -109,22 +111,14 @@ class Measure:
         self._extents: dict[tuple[object, ...], Extent] = {}
         self._rulers: dict[str, Ruler] = {}
 
-    def width(
-        self, text: str, face: str, capitals: bool = False, wdth: float | None = None, wght: float | None = None
-    ) -> float:
+    def width(self, text: str, face: str, capitals: bool = False, wdth: Axis = None, wght: Axis = None) -> float:
         """Return how wide a text is on one line."""
         text = _cased(text, capitals)
         make = partial(self._width, text, face, wdth, wght)
         return self._remembered(make, float, "width", text, face, self._fonts.position(face, wdth, wght))
 
     def lines(
-        self,
-        text: str,
-        face: str,
-        most: int = 4,
-        capitals: bool = False,
-        wdth: float | None = None,
-        wght: float | None = None,
+        self, text: str, face: str, most: int = 4, capitals: bool = False, wdth: Axis = None, wght: Axis = None
     ) -> tuple[str, ...]:
         """Break a text into at most so many lines: the widest as narrow as can be, in as few lines as that takes."""
         text = _cased(text, capitals)
@@ -133,13 +127,7 @@ class Measure:
         return self._remembered(make, tuple[str, ...], "lines", text, face, position, most)
 
     def fit(
-        self,
-        text: str,
-        face: str,
-        most: int = 4,
-        capitals: bool = False,
-        wdth: float | None = None,
-        wght: float | None = None,
+        self, text: str, face: str, most: int = 4, capitals: bool = False, wdth: Axis = None, wght: Axis = None
     ) -> float:
         """Return how wide the widest of `lines` is."""
         lines = self.lines(text, face, most, capitals, wdth, wght)
@@ -153,7 +141,7 @@ class Measure:
         low: float = 62,
         high: float = 125,
         capitals: bool = True,
-        wght: float | None = None,
+        wght: Axis = None,
     ) -> Lockup:
         """Break a text into lines and find for each the width axis at which its ink is as wide as the widest's.
 
@@ -165,10 +153,10 @@ class Measure:
         position = self._fonts.position(face, low, wght)
         return self._remembered(make, Lockup, "lockup", text, face, position, most, high)
 
-    def _width(self, text: str, face: str, wdth: float | None, wght: float | None) -> float:
+    def _width(self, text: str, face: str, wdth: Axis, wght: Axis) -> float:
         return round(self._extent(text, face, wdth, wght).advance, EXACT)
 
-    def _lockup(self, text: str, face: str, most: int, low: float, high: float, wght: float | None) -> Lockup:
+    def _lockup(self, text: str, face: str, most: int, low: float, high: float, wght: Axis) -> Lockup:
         lines = balanced(text, most, lambda line: self._extent(line, face, low, wght).ink)
         goal = max((self._extent(line, face, low, wght).ink for line in lines), default=0.0)
         found = []
@@ -180,7 +168,7 @@ class Measure:
         one = sum(line.k for line in found) + space * max(len(found) - 1, 0)
         return Lockup(tuple(found), round(one, EXACT))
 
-    def _stretched(self, line: str, face: str, goal: float, low: float, high: float, wght: float | None) -> float:
+    def _stretched(self, line: str, face: str, goal: float, low: float, high: float, wght: Axis) -> float:
         """Return the width axis, in halves, at which a line comes nearest to the goal without going over it."""
         first, last = 0, max(0, int((high - low) * 2))
         while first < last:
@@ -203,7 +191,7 @@ class Measure:
         self._cache.put("measure", key, msgspec.msgpack.encode(answer))
         return answer
 
-    def _extent(self, text: str, face: str, wdth: float | None, wght: float | None) -> Extent:
+    def _extent(self, text: str, face: str, wdth: Axis, wght: Axis) -> Extent:
         """Return how wide a line is; its parts may be in several fonts, one a script."""
         axes = self._fonts.position(face, wdth, wght)
         key = (face, text, *axes.items())

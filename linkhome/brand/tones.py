@@ -33,7 +33,7 @@ def measure(image: Image.Image) -> Measures:
     parts = [_mean([light[n] for row in third for n in row if seen[n]], tone) for third in thirds]
     whole = image.mode == "RGB"
     return Measures(
-        colour=_average(image) if whole else "",
+        colour=average(image) if whole else "",
         tone=round(tone, 3),
         tones=(round(parts[0], 3), round(parts[1], 3), round(parts[2], 3)),
         stands=stands([v for v, there in zip(light, seen, strict=True) if there]),
@@ -98,6 +98,7 @@ def _mean(values: list[float], otherwise: float = -1.0) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _average(image: Image.Image) -> str:
+def average(image: Image.Image) -> str:
+    """Return the average colour of RGB pixels as ``#rrggbb``."""
     mean: Any = image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
     return "#{:02x}{:02x}{:02x}".format(*mean)

@@ -1,22 +1,19 @@
 """Make the sizes of one picture: upright, in sRGB, without a word about where and with what it was taken.
 
-The only module that imports Pillow, and within it only the reader that the file needs. Everything here is a
-function of the bytes, so that several threads may work at once (Pillow lets go of the interpreter meanwhile).
+Everything here is a function of the bytes, so that several threads may work at once (Pillow lets go of the
+interpreter meanwhile). `opening` is the only way in.
 """
 
 from __future__ import annotations
 
-import threading
-from io import BytesIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PIL import Image, ImageFile
 
-from ..diagnostics import LinkhomeError
 from .chunks import BrokenFileError, strip
-from .encoding import TALLEST, WIDTHS, Part, dotted, encoded, size_at
-from .headers import SMALL_FILE, SMALL_WIDTH, webp_size
-from .kinds import EXPORT, refused
+from .encoding import WIDTHS, Part, dotted, encoded, size_at
+from .headers import SMALL_FILE, SMALL_WIDTH
+from .opening import one_error, opened, pixels, plain, turn_of
 from .picture import Measures
 from .prints import Print
 from .screens import printed
@@ -24,24 +21,8 @@ from .tones import measure
 
 MEGAPIXELS = 50
 _TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
-_COLOUR_IN_PNG = frozenset((b"iCCP", b"eXIf"))
-_SRGB = b"sRGB IEC61966"
-_SMALLER = "make it smaller: 4000 pixels on the long side are plenty"
-
-#: EXIF orientation → how to turn the picture upright.
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
 #: Two pictures of this many pixels at once could take more memory than a small machine has.
 _BIG_PIXELS = 16_000_000
-_one_big_picture = threading.Lock()
 
 
 class Made(NamedTuple):
@@ -60,64 +41,12 @@ def make(data: bytes, kind: str, name: str, print_: Print | None = None, *, fine
     With a ``print_`` it is made of the upright picture (of an animation's first frame) instead. ``fine`` spends more
     time for fewer bytes, and never publishes a picture without having looked at it.
     """
-    try:
-        image = _open(strip(data, kind, _COLOUR_IN_PNG) if kind == "png" else data, kind, name)
-        stored = image.size
-        if stored[0] * stored[1] > MEGAPIXELS * 1_000_000:
-            raise _too_many(stored, name)
+    with one_error(name, MEGAPIXELS):
+        image = opened(data, kind, name, MEGAPIXELS)
         if getattr(image, "is_animated", False) and not print_:
             return _animation(image, data, kind)
-        if stored[0] * stored[1] > _BIG_PIXELS:
-            with _one_big_picture:
-                return _still(image, data, kind, print_, fine)
-        return _still(image, data, kind, print_, fine)
-    except LinkhomeError:
-        raise
-    except MemoryError:
-        raise refused(f"{name} needs more memory than there is", "make the picture smaller") from None
-    except Image.DecompressionBombError:
-        raise refused(f"{name} has more than {MEGAPIXELS} million pixels", _SMALLER) from None
-    except Exception:
-        # Damaged files make Pillow's readers raise nearly everything, from OSError to SyntaxError and struct.error.
-        raise refused(f"{name} cannot be read: the file is damaged or cut off", EXPORT) from None
-
-
-def _open(data: bytes, kind: str, name: str) -> ImageFile.ImageFile:
-    """Open with one reader, chosen by content: `Image.open` would import and try many."""
-    stream = BytesIO(data)
-    match kind:
-        case "png":
-            from PIL.PngImagePlugin import PngImageFile
-
-            return PngImageFile(stream)
-        case "jpeg":
-            from PIL.JpegImagePlugin import JpegImageFile
-
-            return JpegImageFile(stream)
-        case "gif":
-            from PIL.GifImagePlugin import GifImageFile
-
-            return GifImageFile(stream)
-        case "avif":
-            from PIL import AvifImagePlugin
-
-            if not AvifImagePlugin.SUPPORTED:
-                raise refused(f"{name} is an AVIF, which the installed Pillow cannot read", EXPORT)
-            return AvifImagePlugin.AvifImageFile(stream)
-        case _:
-            from PIL.WebPImagePlugin import WebPImageFile
-
-            claimed = webp_size(data)
-            if claimed[0] * claimed[1] > MEGAPIXELS * 1_000_000:
-                raise _too_many(claimed, name)
-            return WebPImageFile(stream)
-
-
-def _too_many(size: tuple[int, int], name: str) -> Exception:
-    return refused(
-        f"{name} has {size[0]} × {size[1]} pixels, more than {MEGAPIXELS} million",
-        _SMALLER,
-    )
+        with turn_of(image, _BIG_PIXELS):
+            return _still(image, data, kind, print_, fine)
 
 
 def _animation(image: ImageFile.ImageFile, data: bytes, kind: str) -> Made:
@@ -125,21 +54,11 @@ def _animation(image: ImageFile.ImageFile, data: bytes, kind: str) -> Made:
     image.load()
     clean = strip(data, kind)
     part = Part(*image.size, _TYPES[kind], None if clean == data else clean)
-    return Made(*image.size, (part,), measure(_flat(_plain(image))), animated=True)
+    return Made(*image.size, (part,), measure(_flat(plain(image))), animated=True)
 
 
 def _still(image: ImageFile.ImageFile, data: bytes, kind: str, print_: Print | None, fine: bool) -> Made:
-    turn = _orientation(image)
-    stored = image.size
-    width, height = stored[::-1] if turn >= 5 else stored
-    widest = max(1, min(width, print_.width if print_ else WIDTHS[-1], width * TALLEST // height))
-    target = size_at(width, height, widest)
-    fitting = target[::-1] if turn >= 5 else target
-    if kind == "jpeg":
-        image.draft(None, fitting)  # lets the decoder skip detail that would be thrown away
-    image.load()
-    turn = _orientation(image)  # a PNG may tell it behind its pixels
-    base = _upright(image, fitting, turn)
+    base, turn, (width, height) = pixels(image, kind, print_.width if print_ else WIDTHS[-1])
     if print_:
         return _print(base, print_)
     measures = measure(base)
@@ -177,55 +96,6 @@ def _clean(data: bytes, kind: str) -> bytes:
         return strip(data, kind)
     except BrokenFileError:
         return b""
-
-
-def _orientation(image: ImageFile.ImageFile) -> int:
-    if not image.info.get("exif"):
-        return 1
-    try:
-        found = image.getexif().get(0x0112, 1)
-    except Exception:  # whatever its reader trips over: a broken note about a picture is not a broken picture
-        return 1
-    return found if found in _TURNS else 1
-
-
-def _upright(image: Image.Image, size: tuple[int, int], turn: int) -> Image.Image:
-    """Return RGB or RGBA pixels in sRGB, of the given size before turning, turned upright."""
-    profile: Any = image.info.get("icc_profile")
-    plain = _plain(image)
-    if plain.size != size:
-        plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    if profile and _SRGB not in profile:
-        plain = _to_srgb(plain, profile)
-    see_through = plain.has_transparency_data and plain.getchannel("A").getextrema() != (255, 255)
-    plain = plain.convert("RGBA" if see_through else "RGB")
-    if turn in _TURNS:
-        plain = plain.transpose(_TURNS[turn])
-    plain.info = {}
-    return plain
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """Return the picture as L, CMYK, RGB or RGBA with eight bits a channel."""
-    if image.mode in ("L", "RGB") and not image.has_transparency_data:
-        return image
-    if image.mode in ("CMYK", "RGBA"):
-        return image
-    if image.mode.startswith("I"):  # 16 bits of grey
-        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    return image.convert("RGBA" if image.has_transparency_data else "RGB")
-
-
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    from PIL import ImageCms
-
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return image  # browsers, too, ignore a profile that does not fit
-    return turned or image
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -139,6 +139,61 @@ def theme_diff(file: str | None, mine: bool, seen: bool, site: str | None) -> in
     return run_diff(file, site, mine, seen)
 
 
+@linkhome.command(short_help="Fetch what platforms say, and keep the good answers.")
+@click.argument("site", metavar="[SITE]", required=False, type=click.Path())
+@click.option("--only", multiple=True, metavar="WORD", help="Only these: a key, a platform, a part of an address.")
+@click.option("--max-age", metavar="AGE", help="All that was asked longer ago than 30m, 12h, 2d; 0 for everything.")
+@click.option("--strict", is_flag=True, help="End with code 3 when a platform fails or its answer is refused.")
+@click.option("--json", is_flag=True, help="Print one JSON object, for other programs.")
+@_QUIET
+@click.pass_obj
+def refresh(quiet_before: bool, /, quiet: bool, **options: Any) -> int:
+    """Ask the platforms for what the site in the folder SITE shows of them, and keep it in the folder saved/.
+
+    Only what is due is asked. A worse answer never replaces a better copy, and a platform that is down
+    costs nothing: the last good copy stays. 'linkhome build' then shows what was kept.
+    """
+    from .refresh import Options, run
+
+    return run(Options(quiet=quiet or quiet_before, **options))
+
+
+@linkhome.group(invoke_without_command=True, short_help="Show and tend the copies of other people's pages.")
+@click.option("--json", is_flag=True, help="Print one JSON object, for other programs.")
+@_SITE
+@click.pass_context
+def embeds(context: click.Context, site: str | None, json: bool) -> int:
+    """List the saved copies of what the site shows from elsewhere, and how good each is."""
+    if context.invoked_subcommand:
+        return 0
+    from .embeds import run_list
+
+    return run_list(site, json)
+
+
+@embeds.command("accept", short_help="Take an answer that was held back.")
+@click.argument("key")
+@_QUIET
+@_SITE
+def embeds_accept(key: str, site: str | None, quiet: bool) -> int:
+    """Ask once more for the copy KEY, and take the answer even if it looks worse than what is kept."""
+    from .embeds import run_accept
+
+    return run_accept(key, site, quiet)
+
+
+@embeds.command("prune", short_help="Remove copies that nothing shows any more.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only list them.")
+@click.option("--all", "everything", is_flag=True, help="Also those that hold words of your own.")
+@_QUIET
+@_SITE
+def embeds_prune(site: str | None, dry: bool, everything: bool, quiet: bool) -> int:
+    """Remove saved copies and pictures that nothing on the site shows any more."""
+    from .embeds import run_prune
+
+    return run_prune(site, dry, everything, quiet)
+
+
 def run_command(arguments: list[str]) -> int:
     """Parse the arguments, run the command and return its exit code.
 

@@ -43,7 +43,7 @@ class Question(Keys, frozen=True, kw_only=True):
 class Entry(Keys, frozen=True, kw_only=True):
     """What the creator supplies for one card where a platform offers nothing."""
 
-    url: Address
+    url: WebAddress
     title: Text | None = None
     text: Text | None = None
     image: Picture | None = None
@@ -103,7 +103,7 @@ class LatestBlock(Block, frozen=True, kw_only=True):
     count: Count = 3
     title: Text | None = None
     items: list[Entry] = field(default_factory=list)
-    layout: Literal["list", "grid"] = "grid"
+    layout: Literal["list", "grid", "carousel"] = "grid"
 
 
 class EmbedBlock(Block, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import field
+from msgspec import Meta, field
 
 from .home import (
     BARE,
@@ -76,6 +76,7 @@ __all__ = [
     "DividerBlock",
     "Email",
     "EmbedBlock",
+    "Embeds",
     "Entry",
     "Event",
     "EventsBlock",
@@ -206,6 +207,13 @@ class Deploy(Keys, frozen=True, kw_only=True):
     site: str | None = None
 
 
+class Embeds(Keys, frozen=True, kw_only=True):
+    """How the copies of other people's pages are fetched and shown."""
+
+    as_of: Annotated[int, Meta(ge=0, le=3650, description="Days after which a card says how old its copy is.")] = 0
+    agent: Annotated[str, Meta(description="What a refresh calls itself when it asks platforms.")] | None = None
+
+
 class Site(Keys, frozen=True, kw_only=True):
     """The whole of ``linkhome.yaml``."""
 
@@ -220,6 +228,7 @@ class Site(Keys, frozen=True, kw_only=True):
     newsletter: Newsletter | None = None
     contact: Contact | None = None
     home: list[Block] = field(default_factory=list)
+    embeds: Embeds = field(default_factory=Embeds)
     footer: Footer = field(default_factory=Footer)
     texts: dict[Language, dict[str, str]] = field(default_factory=dict)
     deploy: list[Deploy] = field(default_factory=list)
@@ -239,3 +248,4 @@ class FrontMatter(Keys, frozen=True, kw_only=True):
     language: Language | None = None
     slug: Annotated[str, kind("slug", "The last part of the address: night-trains.")] | None = None
     menu: Literal["footer", "none"] = "footer"
+    embeds: list[Entry | WebAddress] = field(default_factory=list)

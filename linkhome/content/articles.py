@@ -6,25 +6,27 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from ..cache import fingerprint
-from ..config import schema
-from ..diagnostics import LinkhomeError, error
-from . import heads, markdown, model
+from . import heads, inserts, model, policy
 from .here import Here
-from .posts import Post, Texts, locate
+from .players import hosts
+from .posts import Post, Texts
 from .shell import Surroundings
 
 A_LIST = 50
 
 
 class Planned(NamedTuple):
-    """A page to be: ``key`` stands for everything it depends on beside the site itself; empty means unknown."""
+    """A page to be: ``key`` stands for everything it depends on beside the site itself; empty means unknown.
+
+    ``frames`` are the hosts of the players that will be on it, ``strange`` is what it says in the words of others.
+    """
 
     path: str
     key: str
     make: Callable[[], model.Page]
+    frames: tuple[str, ...] = ()
+    strange: str = ""
 
 
 def posts_path(prefix: str, number: int = 1) -> str:
@@ -41,14 +43,16 @@ def plan_posts(around: Surroundings, texts: Texts, posts: Sequence[Post]) -> lis
         path = around.all.output_of(post)
         shown = [around.key(around.here(path)), around.all.twin_key(post)]
         neighbours = [f"{side} {p.key}" for side, p in (("newer", newer), ("older", older)) if p]
-        seen = _seen(around, path, texts, post)
-        key = fingerprint(post.key, *seen, *_preview_key(around, path, post), *shown, *neighbours)
-        planned.append(Planned(path, key, partial(_post_page, around, texts, post, newer, older)))
+        seen = inserts.see(around, path, texts, post)
+        below = inserts.cards(around.here(path), post)
+        key = fingerprint(post.key, *seen, repr(below), *_preview_key(around, path, post), *shown, *neighbours)
+        make = partial(_post_page, around, texts, post, newer, older)
+        planned.append(_planned(path, key, make, below))
     count = -(-len(posts) // A_LIST)
     for number in range(1, count + 1):
         part = posts[(number - 1) * A_LIST : number * A_LIST]
         path = posts_path(around.all.prefix(around.language), number)
-        pictures = [_picture_key(around, post) for post in part]
+        pictures = [inserts.picture_key(around, post) for post in part]
         shown = [around.key(around.here(path)), *around.all.with_posts]
         key = fingerprint(number, count, *shown, *pictures, *(post.key for post in part))
         planned.append(Planned(path, key, partial(_list_page, around, part, number, count)))
@@ -60,10 +64,15 @@ def plan_pages(around: Surroundings, texts: Texts, pages: Sequence[Post]) -> lis
     planned = []
     for page in pages:
         path = around.all.output_of(page)
-        _seen(around, path, texts, page)
+        inserts.see(around, path, texts, page)
         _preview_key(around, path, page)
-        planned.append(Planned(path, "", partial(_further_page, around, texts, page)))
+        below = inserts.cards(around.here(path), page)
+        planned.append(_planned(path, "", partial(_further_page, around, texts, page), below))
     return planned
+
+
+def _planned(path: str, key: str, make: Callable[[], model.Page], below: Sequence[model.Card]) -> Planned:
+    return Planned(path, key, make, hosts(below), repr(below) if below else "")
 
 
 def post_link(here: Here, post: Post) -> model.PostLink:
@@ -73,35 +82,18 @@ def post_link(here: Here, post: Post) -> model.PostLink:
         title=post.title,
         date=here.moment(post.date or None),
         summary=post.summary,
-        picture=picture(here, post),
+        picture=inserts.picture(here, post),
         tags=post.tags,
     )
-
-
-def picture(here: Here, post: Post) -> model.Picture | None:
-    """Return a text's own picture; a missing one was reported when the page was planned."""
-    if post.image is None:
-        return None
-    alt = here.text(post.image.alt) if isinstance(post.image, schema.PictureFile) and post.image.alt else ""
-    focus = (post.image.focus or "") if isinstance(post.image, schema.PictureFile) else ""
-    try:
-        return here.all.media.picture(here.all.media.near(_image_file(post), _folder(post)), here.root, alt, focus)
-    except LinkhomeError:
-        return None
-
-
-def body(here: Here, texts: Texts, post: Post) -> Markup:
-    """Return a text's HTML for one page; mistakes in it were reported when the page was planned."""
-    done = markdown.Rendered(texts.body(post), post.references)
-    return here.fill(done, lambda *_: None, _folder(post))
 
 
 def _post_page(around: Surroundings, texts: Texts, post: Post, newer: Post | None, older: Post | None) -> model.Page:
     path = around.all.output_of(post)
     here = around.here(path)
     shell, profile = around.around(here)
-    shown = picture(here, post)
+    shown = inserts.picture(here, post)
     places = around.all.twins(post)
+    below = inserts.cards(here, post)
     return model.Page(
         kind="post",
         path=path,
@@ -111,13 +103,17 @@ def _post_page(around: Surroundings, texts: Texts, post: Post, newer: Post | Non
         translations=around.translations(here, places),
         title=post.title,
         summary=post.summary,
-        body=body(here, texts, post),
+        body=inserts.body(here, texts, post),
         picture=shown,
         date=here.moment(post.date or None),
         updated=here.moment(post.updated or None),
         tags=post.tags,
         newer=_neighbour(here, newer),
         older=_neighbour(here, older),
+        cards=below,
+        frames=hosts(below),
+        policy=policy.frame_policy(hosts(below)),
+        icons=inserts.icons(below),
     )
 
 
@@ -158,7 +154,8 @@ def _further_page(around: Surroundings, texts: Texts, page: Post) -> model.Page:
     path = around.all.output_of(page)
     here = around.here(path)
     shell, profile = around.around(here)
-    shown = picture(here, page)
+    shown = inserts.picture(here, page)
+    below = inserts.cards(here, page)
     return model.Page(
         kind="page",
         path=path,
@@ -168,44 +165,14 @@ def _further_page(around: Surroundings, texts: Texts, page: Post) -> model.Page:
         translations=around.translations(here, around.all.twins(page)),
         title=page.title,
         summary=page.summary,
-        body=body(here, texts, page),
+        body=inserts.body(here, texts, page),
         picture=shown,
         updated=here.moment(page.updated or None),
+        cards=below,
+        frames=hosts(below),
+        policy=policy.frame_policy(hosts(below)),
+        icons=inserts.icons(below),
     )
-
-
-def _seen(around: Surroundings, path: str, texts: Texts, post: Post) -> list[str]:
-    """Bring a text's own files into the output, report those that are amiss, and return what they look like."""
-    if not post.references and post.image is None and post.share is None:
-        return []
-    here = around.here(path)
-    seen: list[str] = []
-    source: list[str] = []
-
-    def complain(message: str, hint: str, target: str, line: int) -> None:
-        if not source:
-            data = texts.inputs.read(texts.project.root / post.file) or b""
-            source.append(data.decode("utf-8-sig", "replace"))
-        span, text = locate(source[0], target, line, post.file)
-        found = error(message, span, hint, text)
-        if found not in around.all.diagnostics:
-            around.all.diagnostics.append(found)
-
-    for reference in post.references:
-        alone = markdown.Rendered("\x020\x03", (reference,))
-        at = post.first_line + reference.line
-        shown = here.fill(alone, partial(complain, target=reference.target, line=at), _folder(post))
-        seen.append(str(shown))
-    for given in (post.image, post.share):
-        if given is None:
-            continue
-        name = _file_of(given)
-        try:
-            around.all.media.picture(around.all.media.near(name, _folder(post)), here.root)
-        except LinkhomeError as problem:
-            complain(problem.diagnostics[0].message, problem.diagnostics[0].hint, name, 1)
-        seen.append(around.all.media.shown_key(around.all.media.near(name, _folder(post))))
-    return seen
 
 
 def _preview_key(around: Surroundings, path: str, text: Post) -> tuple[str, ...]:
@@ -213,23 +180,5 @@ def _preview_key(around: Surroundings, path: str, text: Post) -> tuple[str, ...]
     if around.all.previews is None or text.share is not None:
         return ()
     here = around.here(path)
-    preview = around.all.previews.of_text(here, text, around.around(here)[1], picture(here, text))
+    preview = around.all.previews.of_text(here, text, around.around(here)[1], inserts.picture(here, text))
     return (preview.wide, preview.square) if preview else ()
-
-
-def _picture_key(around: Surroundings, post: Post) -> str:
-    """Return a mark of how a text's own picture looks; empty without one."""
-    media = around.all.media
-    return media.shown_key(media.near(_image_file(post), _folder(post))) if post.image else ""
-
-
-def _image_file(post: Post) -> str:
-    return _file_of(post.image) if post.image else ""
-
-
-def _file_of(given: schema.Picture) -> str:
-    return given.file if isinstance(given, schema.PictureFile) else given
-
-
-def _folder(post: Post) -> str:
-    return post.file.rpartition("/")[0] + "/"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from .. import discovery, feeds
 from ..texts import direction
-from . import articles, kit
+from . import inserts, kit
 from .addresses import absolute, base_path
 from .gathering import Gathering
 from .here import Here
@@ -74,7 +74,7 @@ def _entry(here: Here, texts: Texts, post: Post) -> feeds.Entry:
     published = here.moment(post.date)
     updated = here.moment(post.updated or post.date)
     assert published and updated
-    shown = articles.picture(here, post)
+    shown = inserts.picture(here, post)
     return feeds.Entry(
         stem="/".join((*post.file.split("/")[1:-1], post.stem)),
         url=absolute(here.all.base, here.all.output_of(post)),
@@ -82,7 +82,7 @@ def _entry(here: Here, texts: Texts, post: Post) -> feeds.Entry:
         published=_full(published.iso),
         updated=_full(updated.iso),
         summary=post.summary,
-        html=str(articles.body(here, texts, post)),
+        html=str(inserts.body(here, texts, post)),
         tags=post.tags,
         image=shown.src if shown else "",
     )

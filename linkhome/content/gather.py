@@ -14,10 +14,10 @@ from ..brand.prints import Print
 from ..config import schema
 from ..config.load import Config
 from ..diagnostics import Diagnostic, LinkhomeError
-from ..embeds.saved import read
+from ..embeds.wanted import previewed
 from ..kit.plan import Kit
 from ..theme.backdrop import KINDS
-from . import articles, home, model
+from . import articles, copies, home, model, policy
 from . import kit as kits
 from .articles import Planned
 from .beside import beside
@@ -61,6 +61,8 @@ def gather(config: Config, texts: Texts, media: Media, now: float, look: Look, k
     planned.append(home.plan_missing(arounds[config.languages[0]]))
     all_.diagnostics += media.remarks()
     files = beside(all_, arounds, texts, pages, look)
+    if rules := policy.headers({page.path: page.frames for page in planned}):
+        files[policy.FILE] = rules
     fronts = {f"{all_.prefix(language)}index.html" for language in config.languages}
     return Plan(planned, files, all_.diagnostics, all_.changes_at, _letters(planned, fronts, posts + pages))
 
@@ -78,8 +80,7 @@ def _letters(planned: list[Planned], fronts: set[str], texts: list[Post]) -> str
     """Return the letters outside of ASCII that the pages use: front pages are made already, texts know their own."""
     found: set[str] = set()
     for page in planned:
-        if page.path in fronts:
-            found.update(repr(page.make()))
+        found.update(repr(page.make()) if page.path in fronts else page.strange)
     for text in texts:
         found.update(text.letters)
     return "".join(sorted(letter for letter in found if not letter.isascii()))
@@ -144,13 +145,15 @@ def _copied(block: msgspec.Struct, media: Media) -> Iterator[str]:
             addresses = [block.embed]
         case schema.LatestBlock():
             addresses = [item.url for item in block.items] or [block.latest]
+        case schema.LinkBlock() if previewed(block):
+            addresses = [block.link]
         case _:
             return
     for address in addresses:
-        saved = read(media.project.saved, address)[0]
+        saved = copies.saved(address, media)[0]
         most = block.count if isinstance(block, schema.LatestBlock) else 1
         for one in (saved, *saved.items[:most]) if saved else ():
-            if one.image and not (one.hidden or one.sensitive):
+            if one.image and not (one.kept or one.hidden or one.sensitive):
                 yield media.project.relative(one.image)
 
 

@@ -67,6 +67,10 @@ class Gathering:
         """Tell whether there is a contact card: something that leads to the creator beside the name."""
         return self.kit is not None and bool(self.base or self.site.socials or self.site.contact)
 
+    def tell(self, *found: Diagnostic) -> None:
+        """Report what was not reported yet: every page that shows a thing meets its mistakes."""
+        self.diagnostics += [one for one in found if one not in self.diagnostics]
+
     def will_change(self, at: float) -> None:
         """Remember the next point in time at which the page looks different."""
         if at and (not self.changes_at or at < self.changes_at):

@@ -204,6 +204,4 @@ class Here:
 
     def error(self, message: str, at: At, hint: str = "") -> None:
         """Report a mistake at a place of ``linkhome.yaml``; every language meets it, it is told once."""
-        found = self.all.config.spans.error(message, *at, hint=hint)
-        if found not in self.all.diagnostics:
-            self.all.diagnostics.append(found)
+        self.all.tell(self.all.config.spans.error(message, *at, hint=hint))

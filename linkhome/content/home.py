@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import blocks, heads, model
+from . import blocks, heads, model, policy
 from .addresses import base_path
 from .articles import Planned
 from .here import Here
+from .players import hosts
 from .shell import Surroundings
 
 
@@ -15,7 +16,7 @@ def plan(around: Surroundings) -> Planned:
     """Plan a front page. It is made at once: its mistakes belong to the gathering."""
     path = f"{around.all.prefix(around.language)}index.html"
     page = _home(around, path)
-    return Planned(path, "", lambda: page)
+    return Planned(path, "", lambda: page, page.frames)
 
 
 def plan_missing(around: Surroundings) -> Planned:
@@ -30,6 +31,7 @@ def _home(around: Surroundings, path: str) -> model.Page:
     socials = here.links(site.socials, ("socials",), me=True)
     shown = [blocks.make(block, here, ("home", number)) for number, block in enumerate(site.home)]
     places = {language: f"{around.all.prefix(language)}index.html" for language in around.all.languages}
+    frames = hosts(card for block in shown if block for card in block.cards)
     return model.Page(
         kind="home",
         path=path,
@@ -42,6 +44,8 @@ def _home(around: Surroundings, path: str) -> model.Page:
         blocks=tuple(block for block in shown if block),
         icons=tuple(here.icons[name] for name in sorted(here.icons)),
         timed=here.timed,
+        frames=frames,
+        policy=policy.frame_policy(frames),
     )
 
 

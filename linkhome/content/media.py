@@ -16,6 +16,7 @@ from ..brand.images import Pictures, Prepared, Request, Variant, file_name
 from ..brand.prints import Print
 from ..cache import Cache
 from ..diagnostics import Diagnostic, LinkhomeError, did_you_mean, error, warning
+from ..embeds.saved import Saved
 from ..inputs import Inputs
 from ..output import Artifact
 from ..project import CONFIG, Project
@@ -72,6 +73,8 @@ class Media:
         self.sizes: dict[str, tuple[int, int]] = {}
         #: The theme's prints of a picture, by the picture's name and their own.
         self.prints: dict[str, dict[str, Print]] = {}
+        #: The saved copies that were read for this build, by the addresses that they are of.
+        self.copies: dict[str, tuple[Saved | None, list[Diagnostic]]] = {}
         self._prepared: dict[tuple[str, str], Prepared | Diagnostic] = {}
 
     def near(self, target: str, folder: str) -> str:

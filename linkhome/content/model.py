@@ -111,15 +111,40 @@ class Link(Noun, frozen=True, kw_only=True):
     window: Window | None = None
 
 
+class Player(Noun, frozen=True, kw_only=True):
+    """A frame of somebody else's that is put on the page after a click, never before.
+
+    ``src`` is an https address on ``host``; ``aspect`` is ``16:9`` and the like, or empty: then ``height`` counts CSS
+    pixels. ``allow``, ``sandbox`` and ``referrer`` are the frame's attributes. ``notice`` says before the click who
+    will see the visitor, ``always`` names the choice to load such frames without a click.
+    """
+
+    src: str
+    host: str
+    platform: str
+    aspect: str = ""
+    height: int = 0
+    allow: str = ""
+    sandbox: str = ""
+    referrer: str = ""
+    notice: str = ""
+    always: str = ""
+
+
 class Card(Noun, frozen=True, kw_only=True):
     """A post, video, episode from elsewhere, shown from our own files.
 
     ``kind`` is ``video``, ``short``, ``audio``, ``post``, ``article`` or ``link`` and chooses the card's shape.
+    ``what`` tells more: it is also ``episode``, ``photo``, ``product``, ``event``, ``repository`` or ``profile``.
+    Without a ``player`` the card is a link and nothing more. ``audio`` is the file of an episode, on ``audio_host``;
+    ``starts`` and ``place`` are those of an event, ``price`` is a product's, ``license`` a photo's. ``as_of`` says
+    how old a copy is, when the creator wants that to be said.
     """
 
     kind: str
     href: str
     platform: str
+    what: str = ""
     title: str = ""
     text: str = ""
     author: str = ""
@@ -127,7 +152,21 @@ class Card(Noun, frozen=True, kw_only=True):
     picture: Picture | None = None
     published: Moment | None = None
     duration: str = ""
+    aspect: str = ""
+    player: Player | None = None
+    audio: str = ""
+    audio_host: str = ""
+    starts: Moment | None = None
+    place: str = ""
+    price: str = ""
+    license: str = ""
+    as_of: str = ""
     saved: bool = False
+
+    @property
+    def plays(self) -> bool:
+        """Tell whether it is a film or a sound, so that its picture carries the sign for playing."""
+        return self.kind in ("video", "short", "audio")
 
 
 class Event(Noun, frozen=True, kw_only=True):
@@ -343,7 +382,11 @@ class Shell(Noun, frozen=True, kw_only=True):
 
 
 class Page(Noun, frozen=True, kw_only=True):
-    """One file of HTML to be. ``kind`` is ``home``, ``post``, ``posts``, ``page`` or ``missing`` (404)."""
+    """One file of HTML to be. ``kind`` is ``home``, ``post``, ``posts``, ``page`` or ``missing`` (404).
+
+    ``cards`` are the embeds below a text; ``frames`` the hosts of every player on the page; ``policy``
+    (for a ``<meta>``) names them and nobody else.
+    """
 
     kind: str
     path: str
@@ -367,6 +410,9 @@ class Page(Noun, frozen=True, kw_only=True):
     pages: int = 1
     icons: tuple[Icon, ...] = ()
     timed: bool = False
+    cards: tuple[Card, ...] = ()
+    frames: tuple[str, ...] = ()
+    policy: str = "frame-src 'none'"
     kit: Kit | None = None
 
     def as_context(self) -> dict[str, Any]:

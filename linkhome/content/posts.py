@@ -17,6 +17,7 @@ from .. import __version__, parallel
 from ..cache import Cache, fingerprint
 from ..config import schema
 from ..config.load import read_front
+from ..config.spans import Spans
 from ..diagnostics import Diagnostic, LinkhomeError, Severity, Span, error, warning
 from ..inputs import Inputs
 from ..project import Project
@@ -28,7 +29,7 @@ _NAME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})-)?(.+?)(?:\.([A-Za-z]{2,3}(?:-[A-Za-
 _FENCE = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 MOST = 5_000_000
 #: Part of every key. Whoever changes what is remembered of a text changes this number.
-FORM = 4
+FORM = 5
 
 
 class Post(Struct, frozen=True, array_like=True):
@@ -55,6 +56,7 @@ class Post(Struct, frozen=True, array_like=True):
     first_line: int = 1
     letters: str = ""
     share: schema.Picture | None = None
+    embeds: tuple[schema.Entry, ...] = ()
 
 
 class Parsed(Struct, frozen=True, array_like=True):
@@ -198,6 +200,7 @@ def parse(data: bytes, file: str, key: str, kind: str, languages: Sequence[str],
         tags=tuple(front.tags),
         draft=front.draft,
         menu=front.menu,
+        embeds=tuple(schema.Entry(url=one) if isinstance(one, str) else one for one in front.embeds),
         references=done.references,
         first_line=first_line,
         letters="".join(sorted(letter for letter in {*done.html, *repr(front), *title} if not letter.isascii())),
@@ -205,6 +208,12 @@ def parse(data: bytes, file: str, key: str, kind: str, languages: Sequence[str],
     return Parsed(
         head, done.html, tuple((str(d.severity), d.message, d.hint, d.span or Span(file), d.source) for d in found)
     )
+
+
+def head_spans(data: bytes, file: str) -> Spans:
+    """Return where the keys and values of a text's head stand."""
+    fence = _FENCE.match(data)
+    return read_front(fence[1] if fence else b"", file, 2)[1]
 
 
 def locate(text: str, target: str, line: int, file: str) -> tuple[Span, str]:

@@ -7,7 +7,7 @@ addresses must be web addresses, file names must be plain.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct, field
@@ -25,11 +25,33 @@ class DamagedError(Exception):
     """Say in a sentence for the creator what is wrong with a copy."""
 
 
+class NewerError(DamagedError):
+    """Say that a copy is not damaged but of a later format: whoever writes leaves it alone."""
+
+
+class Size(Struct, frozen=True):
+    """One width of a picture: a file beside the copy, always WebP."""
+
+    file: str | None = None
+    width: int | None = None
+
+
 class Image(Struct, frozen=True):
-    """A picture beside the copy."""
+    """A picture beside the copy; one that a creator put there has only ``file`` and ``alt``.
+
+    ``file`` is the widest of ``sizes``, ``width`` and ``height`` are its own; ``fallback`` is a JPEG for browsers
+    that know no WebP; ``placeholder`` is the average colour (``#rrggbb``); ``sha256`` is that of the bytes that
+    the platform sent, of which nothing else is kept.
+    """
 
     file: str | None = None
     alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+    sizes: list[Size] = field(default_factory=list)
+    fallback: str | None = None
+    placeholder: str | None = None
+    sha256: str | None = None
 
 
 class Owner(Struct, frozen=True):
@@ -43,10 +65,16 @@ class Owner(Struct, frozen=True):
 
 
 class Good(Struct, frozen=True):
-    """What the platform last said that was worth keeping."""
+    """What the platform last said that was worth keeping.
+
+    ``url`` is what it calls itself, ``kind`` one of `platforms.KINDS`; ``published`` and ``starts`` are days or moments
+    of ISO 8601; ``duration`` is in seconds; ``frame`` is the address of a player that was seen in the answer (checked
+    before it is used), ``audio`` that of a podcast's file. ``fetched`` is the day on which anything here last changed.
+    """
 
     title: str | None = None
     author: str | None = None
+    author_url: str | None = None
     text: str | None = None
     published: str | None = None
     duration: float | None = None
@@ -54,25 +82,45 @@ class Good(Struct, frozen=True):
     image: Image | None = None
     sensitive: bool | None = None
     items: list[Raw] = field(default_factory=list)
+    url: str | None = None
+    kind: str | None = None
+    frame: str | None = None
+    audio: str | None = None
+    license: str | None = None
+    price: str | None = None
+    place: str | None = None
+    starts: str | None = None
+    source: str | None = None
+    fetched: str | None = None
 
 
 class Item(Good, frozen=True):
     """One of the newest of a channel."""
 
-    url: str | None = None
-    kind: str | None = None
     owner: Owner = Owner()
 
 
 class Record(Struct, frozen=True):
-    """One file."""
+    """One file.
+
+    ``url`` is the address as the creator wrote it, ``resolved_url`` where a short link led; ``platform`` and ``id``
+    are for people who read the file; ``facts`` is what had to be asked once (the id of a channel behind its handle).
+    """
 
     schema: int = 1
+    url: str | None = None
+    resolved_url: str | None = None
+    platform: str | None = None
+    id: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
     good: Good | None = None
     owner: Owner | None = None
 
 
 _T = TypeVar("_T")
+#: Made while this module is imported, by one thread: msgspec builds tables at the first use of a shape, and two threads
+#: that do so at the same moment end the whole process.
+_DECODERS: dict[type, msgspec.json.Decoder[Any]] = {shape: msgspec.json.Decoder(shape) for shape in (Record, Item)}
 
 
 def parse(data: bytes) -> Record:
@@ -83,7 +131,7 @@ def parse(data: bytes) -> Record:
     """
     record = _decode(data.removeprefix(b"\xef\xbb\xbf"), Record)
     if record.schema != 1:
-        raise DamagedError("it was written by a newer linkhome")
+        raise NewerError("it was written by a newer linkhome")
     if record.good is None and record.owner is None:
         raise DamagedError("it has neither 'good' nor 'owner'")
     return record
@@ -100,7 +148,8 @@ def parse_item(raw: Raw) -> Item:
 
 def _decode(data: bytes, shape: type[_T]) -> _T:
     try:
-        return msgspec.json.decode(data, type=shape)
+        decoded: _T = _DECODERS[shape].decode(data)
+        return decoded
     except msgspec.ValidationError as problem:
         where = str(problem).partition("`$.")[2].rstrip("`")
         raise DamagedError(f"the value of '{where}' is of the wrong kind" if where else "it is not a record") from None

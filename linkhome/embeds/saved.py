@@ -1,12 +1,8 @@
 """Read the last good copy of what a platform returned for an address: ``saved/<platform>/<key>.json``.
 
 A copy came from strangers, and may have been edited since: nothing in it is believed. A copy that cannot be
-used is a warning that names the file, and costs nothing but this one card. Its format::
-
-    {"schema": 1, "url": "https://…",
-     "good": {"title": "…", "author": "…", "text": "…", "published": "2026-11-14", "duration": 768,
-              "aspect": "16:9", "image": {"file": "ab12-640.webp", "alt": ""}, "items": […]},
-     "owner": {"title": null, "text": null, "image": null, "hide": false}}
+used is a warning that names the file, and costs nothing but this one card. `record` defines what is in the file,
+docs/saved-copies.md tells it to creators; `keep` writes it.
 
 What stands under ``owner`` wins over what the platform said. ``items`` are the newest of a channel, each with
 the fields of ``good`` and its own ``url`` and ``kind``.
@@ -14,29 +10,51 @@ the fields of ``good`` and its own ``url`` and ``kind``.
 
 from __future__ import annotations
 
+import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..diagnostics import Diagnostic, Span, warning
 from ..platforms import KINDS, recognise
+from .places import LIMIT, OURS, content, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .record import Good, Image, Owner, Record
 
-#: Larger files are none of ours.
-LIMIT = 512 * 1024
+__all__ = ["Kept", "Saved", "place", "read"]
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+class Kept(Struct, frozen=True):
+    """A picture that is ready for the page, so that nothing has to be encoded: every file lies beside the copy.
+
+    ``fallback`` is a JPEG for everybody, ``sizes`` are WebP files with their widths, the narrowest first; ``width``
+    and ``height`` are those of the widest; ``colour`` is the average as ``#rrggbb``, or empty.
+    """
+
+    fallback: Path
+    sizes: tuple[tuple[int, Path], ...]
+    width: int
+    height: int
+    colour: str = ""
 
 
 class Saved(Struct, frozen=True, kw_only=True):
     """What a card may say. Every text is cleaned and cut; ``image`` is a file that lies beside the copy.
 
-    ``published`` is a day or a moment as in ISO 8601; ``duration`` is for people (``12:48``); ``aspect`` is
-    ``16:9`` or empty; ``hidden`` says that the creator does not want to see it.
+    ``kept`` is the same picture ready for the page; None for one that the creator put there, which has to be prepared
+    like any other. ``published``, ``starts`` and ``fetched`` are days or moments as in ISO 8601; ``duration`` is for
+    people (``12:48``); ``aspect`` is ``16:9`` or empty; ``frame`` is the address of a player that the platform named
+    (`platforms.playing` says whether it may be used); ``plays`` is false when the platform forbids to show it
+    in a frame; ``hidden`` says that the creator does not want to see it.
     """
 
     url: str = ""
@@ -48,24 +66,20 @@ class Saved(Struct, frozen=True, kw_only=True):
     duration: str = ""
     aspect: str = ""
     image: Path | None = None
+    kept: Kept | None = None
     alt: str = ""
+    author_url: str = ""
+    frame: str = ""
+    audio: str = ""
+    license: str = ""
+    price: str = ""
+    place: str = ""
+    starts: str = ""
+    fetched: str = ""
     sensitive: bool = False
+    plays: bool = True
     hidden: bool = False
     items: tuple[Saved, ...] = ()
-
-
-def place(folder: Path, address: str) -> Path:
-    """Return the file in which the copy of an address lies, whether it is there or not.
-
-    ``folder`` is the site's ``saved/``. All spellings of an address have the same file: its name is a readable
-    part of the address and the first eight digits of the SHA-256 of its key (`recognise`).
-    """
-    from hashlib import sha256
-
-    known = recognise(address)
-    digest = sha256(known.key.encode("utf-8", "replace")).hexdigest()[:8]
-    readable = _readable(known.id or known.handle or known.key.partition("?")[0].rpartition("/")[2])
-    return folder / (known.slug or "web") / (f"{readable}-{digest}.json" if readable else f"{digest}.json")
 
 
 def read(folder: Path, address: str) -> tuple[Saved | None, list[Diagnostic]]:
@@ -73,7 +87,7 @@ def read(folder: Path, address: str) -> tuple[Saved | None, list[Diagnostic]]:
     path = place(folder, address)
     span = Span(f"{folder.name}/{path.parent.name}/{path.name}")
     try:
-        data = _bytes(path)
+        data = content(path)
     except OSError as problem:
         return None, [_unusable(f"it cannot be read ({problem.strerror})", span)]
     if data is None:
@@ -98,11 +112,16 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
 
     def whole(self, found: Record, address: str) -> tuple[Saved, list[Diagnostic]]:
+        from . import record
         from .record import Good, Owner
 
         good, owner = found.good or Good(), found.owner or Owner()
         items = tuple(self._items(good))
-        return self._saved(good, owner, address, recognise(address).kind, items), self.diagnostics
+        known = recognise(address)
+        # What an unknown page says of itself tells more than its address; a known platform's address tells all.
+        kind = known.kind if known.slug else record.one_of(good.kind, KINDS) or known.kind
+        saved = self._saved(good, owner, address, kind, items)
+        return (replace(saved, plays=False) if found.facts.get("plays") == "no" else saved), self.diagnostics
 
     def _items(self, good: Good) -> Iterator[Saved]:
         from . import record
@@ -121,7 +140,7 @@ class _Reader:
     def _saved(self, good: Good, owner: Owner, url: str, kind: str, items: tuple[Saved, ...] = ()) -> Saved:
         from . import record
 
-        image, alt = self._image(owner.image) if owner.image else self._image(good.image)
+        image, kept, alt = self._image(owner.image) if owner.image else self._image(good.image)
         return Saved(
             url=url,
             kind=kind,
@@ -132,48 +151,70 @@ class _Reader:
             duration=record.length(good.duration),
             aspect=record.ratio(good.aspect),
             image=image,
+            kept=kept,
             alt=alt,
+            author_url=record.web_address(good.author_url),
+            frame=record.web_address(good.frame),
+            audio=record.web_address(good.audio),
+            license=record.line(good.license, record.NAME),
+            price=record.line(good.price, record.NAME),
+            place=record.line(good.place, record.NAME),
+            starts=record.moment(good.starts),
+            fetched=record.moment(good.fetched),
             sensitive=bool(good.sensitive),
             hidden=owner.hide,
             items=items,
         )
 
-    def _image(self, image: str | Image | None) -> tuple[Path | None, str]:
-        """Return the picture's file and text; only a real file beside the copy counts, no link to elsewhere."""
+    def _image(self, image: str | Image | None) -> tuple[Path | None, Kept | None, str]:
+        """Return the picture's file, its ready sizes and its text; only real files beside the copy count."""
         from . import record
 
         if isinstance(image, str):
             image = record.Image(file=image)
         if image is None or not image.file:
-            return None, ""
-        name = record.file_name(image.file)
+            return None, None, ""
+        kept = self._kept(image) if image.fallback else None
+        alt = record.line(image.alt)
+        if kept:
+            return kept.sizes[-1][1], kept, alt
+        for name in (image.file, *(size.file for size in image.sizes), image.fallback):
+            if found := self._there(record.file_name(name)):
+                return found, None, alt
+        shown = record.line(image.file, 60)
+        plain = record.file_name(image.file)
+        why = f"there is no picture '{shown}' beside it" if plain else f"'{shown}' is not the plain name of a picture"
+        self.diagnostics.append(warning(f"the saved copy is shown without its picture: {why}", self.span))
+        return None, None, ""
+
+    def _kept(self, image: Image) -> Kept | None:
+        """Return the picture as `picture.kept` left it; None when anything of it is missing or somebody else's."""
+        fallback = self._ours(image.fallback)
+        sizes = []
+        for size in image.sizes:
+            path = self._ours(size.file)
+            if path is None or not 0 < (size.width or 0) < 10_000:
+                return None
+            sizes.append((size.width or 0, path))
+        width, height = image.width or 0, image.height or 0
+        if not fallback or not sizes or not 0 < width < 10_000 or not 0 < height < 20_000:
+            return None
+        colour = image.placeholder or ""
+        return Kept(fallback, tuple(sorted(sizes)), width, height, colour if _COLOUR.fullmatch(colour) else "")
+
+    def _ours(self, name: str | None) -> Path | None:
+        return self._there(name) if name and OURS.fullmatch(name) else None
+
+    def _there(self, name: str) -> Path | None:
+        if not name:
+            return None
         path = self.folder / name
-        if not name or path.is_symlink() or not path.is_file():
-            shown = record.line(image.file, 60)
-            why = (
-                f"there is no picture '{shown}' beside it" if name else f"'{shown}' is not the plain name of a picture"
-            )
-            self.diagnostics.append(warning(f"the saved copy is shown without its picture: {why}", self.span))
-            return None, ""
-        return path, record.line(image.alt)
-
-
-def _bytes(path: Path) -> bytes | None:
-    """Return what the file holds, up to one byte more than the limit; None when there is no file."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError(0, "it is no file")
-        with path.open("rb") as file:
-            return file.read(LIMIT + 1)
-    except FileNotFoundError:
-        return None
+        try:
+            return path if stat.S_ISREG(os.lstat(path).st_mode) else None
+        except (OSError, ValueError):
+            return None
 
 
 def _unusable(why: str, span: Span) -> Diagnostic:
     hint = "delete the file, or restore an older state of it; until then the card shows what the address says"
     return warning(f"this saved copy cannot be used: {why}", span, hint)
-
-
-def _readable(text: str) -> str:
-    words = "".join(letter if (letter.isascii() and letter.isalnum()) or letter == "_" else "-" for letter in text)
-    return "-".join(part for part in words.split("-") if part)[:40].strip("-_")

@@ -55,12 +55,9 @@ def fit(
     capitals: bool = False,
 ) -> Setting:
     """Return the text as large as its box allows, between the sizes ``high`` and ``low``."""
-    text = _plain(text, capitals)
-    capital = chain.heights()[2] if chain.faces else 0.7
-    if not text or not chain.faces:
+    pieces, space, capital = _ready(chain, text, tracking, direction, capitals)
+    if not pieces:
         return Setting((), high, leading, 0.0, capital)
-    pieces = pieces_of(chain, text, tracking, direction)
-    space = chain.width(" ", direction) + tracking
 
     def size_of(lines: Sequence[Sequence[Piece]]) -> float:
         widest = max(width_of(line, space) for line in lines)
@@ -79,12 +76,40 @@ def fit(
         best = cut(
             chain, shorter or pieces, space, width / low, max(1, min(most, int((height / low - capital) / leading) + 1))
         )
-    shaped = tuple(chain.shape(joined(line), direction, tracking) for line in best if line)
-    widest = max((line.advance for line in shaped), default=0.0)
-    leading = max(leading, _apart(shaped))
+    shaped, widest, apart = _shaped(chain, best, tracking, direction)
+    leading = max(leading, apart)
     tall = max(shaped[0].top, capital) + leading * (len(shaped) - 1) + max(shaped[-1].bottom, 0.1)
     size = min(size, width / max(widest, 0.01), max(low, height / tall))
     return Setting(shaped, size, leading, widest * size, capital)
+
+
+def set_(
+    chain: Chain,
+    text: str,
+    size: float,
+    width: float,
+    most: int = 1,
+    *,
+    leading: float = 1.3,
+    tracking: float = 0.0,
+    direction: str = "ltr",
+    capitals: bool = False,
+) -> Setting:
+    """Return the text at one size, broken where it must be, its end cut off behind ``most`` lines."""
+    pieces, space, capital = _ready(chain, text, tracking, direction, capitals)
+    if not pieces:
+        return Setting((), size, leading, 0.0, capital)
+    room = width / size
+    lines: list[list[Piece]] | None = None
+    for count in range(1, most + 1):
+        broken = balanced(pieces, space, count)
+        if max(width_of(line, space) for line in broken) <= room:
+            lines = broken
+            break
+    if lines is None:
+        lines = cut(chain, pieces, space, room, most)
+    shaped, widest, apart = _shaped(chain, lines, tracking, direction)
+    return Setting(shaped, min(size, width / widest) if widest else size, max(leading, apart), widest * size, capital)
 
 
 def lockup(
@@ -124,6 +149,25 @@ def _plain(text: str, capitals: bool) -> str:
     return text.upper() if capitals else text
 
 
+def _ready(
+    chain: Chain, text: str, tracking: float, direction: str, capitals: bool
+) -> tuple[list[Piece], float, float]:
+    """Return a text's pieces (none: there is nothing to set), a space and the height of capitals in em."""
+    text = _plain(text, capitals)
+    capital = chain.heights()[2] if chain.faces else 0.7
+    if not text or not chain.faces:
+        return [], 0.0, capital
+    return pieces_of(chain, text, tracking, direction), chain.width(" ", direction) + tracking, capital
+
+
+def _shaped(
+    chain: Chain, lines: Sequence[Sequence[Piece]], tracking: float, direction: str
+) -> tuple[tuple[Shaped, ...], float, float]:
+    """Return lines as they are drawn, the width of the widest, and their least distance; both in em."""
+    shaped = tuple(chain.shape(joined(line), direction, tracking) for line in lines if line)
+    return shaped, max((line.advance for line in shaped), default=0.0), _apart(shaped)
+
+
 def _stretched(chain: Chain, text: str, goal: float, low: float, high: float, direction: str) -> Shaped:
     """Return a line with the widest letters whose ink is not wider than the goal."""
     best = chain.at(wdth=low).shape(text, direction) if low < high else chain.shape(text, direction)
@@ -150,37 +194,3 @@ def _stacked(lines: Sequence[Shaped], sizes: Sequence[float]) -> float:
 def _apart(lines: Sequence[Shaped]) -> float:
     """Return the least distance of lines at which no mark touches the line below, in em."""
     return max((one.bottom + other.top + 0.03 for one, other in pairwise(lines)), default=0.0)
-
-
-def set_(
-    chain: Chain,
-    text: str,
-    size: float,
-    width: float,
-    most: int = 1,
-    *,
-    leading: float = 1.3,
-    tracking: float = 0.0,
-    direction: str = "ltr",
-    capitals: bool = False,
-) -> Setting:
-    """Return the text at one size, broken where it must be, its end cut off behind ``most`` lines."""
-    text = _plain(text, capitals)
-    capital = chain.heights()[2] if chain.faces else 0.7
-    if not text or not chain.faces:
-        return Setting((), size, leading, 0.0, capital)
-    pieces = pieces_of(chain, text, tracking, direction)
-    space = chain.width(" ", direction) + tracking
-    room = width / size
-    lines: list[list[Piece]] | None = None
-    for count in range(1, most + 1):
-        broken = balanced(pieces, space, count)
-        if max(width_of(line, space) for line in broken) <= room:
-            lines = broken
-            break
-    if lines is None:
-        lines = cut(chain, pieces, space, room, most)
-    shaped = tuple(chain.shape(joined(line), direction, tracking) for line in lines if line)
-    widest = max((line.advance for line in shaped), default=0.0)
-    leading = max(leading, _apart(shaped))
-    return Setting(shaped, min(size, width / widest) if widest else size, leading, widest * size, capital)

@@ -34,7 +34,8 @@ class Studio:
         widths = self.look.faces["title"].widths
         stage = Stage(canvas, scene, self.look.colours, chains, self._opened, self._layers, widths)
         layout = self.look.layout if self.look.layout in LAYOUTS else LAYOUTS[0]
-        import_module(f".layouts.{layout}", __package__).paint(stage)
+        look = import_module(f".layouts.{layout}", __package__)
+        (look.home if scene.kind == "home" else look.inner)(stage)
         return stage.canvas.image
 
     def chain(self, role: str, scene: Scene | None = None) -> Chain:

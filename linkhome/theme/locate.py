@@ -23,8 +23,8 @@ BASE = "base"
 #: What stands inside a theme's folder.
 TEMPLATES, STATIC, CSS, SITE_CSS = "templates", "static", "css", "custom.css"
 NO_COLOURS = Colours()
-#: Static files that the build puts into pages; the others are copied into the site.
-INLINED = frozenset({"timed.js"})
+#: Static files that are not copied into the site: pages take them up or name them with a hash, or a script has them.
+TAKEN_UP = frozenset({"timed.js", "play.js", "playing.css"})
 DEEPEST = 8
 
 
@@ -105,7 +105,7 @@ class Theme(Struct, frozen=True):
     def published(self) -> dict[str, Path]:
         """Return the static files that are copied into the site: address below the root, and file."""
         found: dict[str, Path] = {}
-        unpublished = INLINED | {f"fonts/{file}" for face in self.faces.values() for file in faces.files(face)}
+        unpublished = TAKEN_UP | {f"fonts/{file}" for face in self.faces.values() for file in faces.files(face)}
         for folder in self.static:
             for name, path in _files(folder, ""):
                 if not name.startswith(CSS + "/") and name not in unpublished:

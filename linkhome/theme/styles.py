@@ -6,11 +6,12 @@ A page names what it uses (`uses`); `stylesheet` takes the files that ``theme.ya
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from ..content.model import Block, Page, Picture
+from ..content.model import Block, Card, Page, Picture
 from .about import ABOUT
 from .locate import CSS, Theme
 from .tokens import Tokens
@@ -18,6 +19,8 @@ from .tokens import Tokens
 #: Later layers win. The creator's own ``theme/custom.css`` is the last one.
 LAYERS = "@layer reset,tokens,base,layout,blocks,page,site;"
 ALWAYS = "all"
+#: The file of styles that play.js brings along.
+PLAYING = "playing.css"
 MIDDLE = "50% 50%"
 _NAMED = re.compile(r"var\(\s*--([\w-]+)")
 #: What a rendered text holds when it needs more than paragraphs, lists and links.
@@ -41,21 +44,26 @@ def uses(page: Page) -> frozenset[str]:
         found.add("bare")
     if any(map(_aimed, (page.picture, page.profile.portrait, page.profile.cover))):
         found.add("focus")
+    if page.cards:
+        found.add("below")
+        _cards(page.cards, found)
     for block in page.blocks:
         found.add(block.type)
         _features(block, found)
+        _cards(block.cards, found)
     return frozenset(found)
 
 
 def _features(block: Block, found: set[str]) -> None:
     found.update(link.style for link in block.links)
-    pictures = [link.picture for link in block.links] + [card.picture for card in block.cards]
-    pictures += [post.picture for post in block.posts]
+    pictures = [link.picture for link in block.links] + [post.picture for post in block.posts]
     if any(map(_aimed, (*pictures, *block.pictures))):
         found.add("focus")
     if block.layout == "grid" and block.type == "links":
         found.add("grid")
-    if block.type == "latest" and [card.kind for card in block.cards[:2]] == ["short", "short"]:
+    if block.type == "latest" and block.layout != "grid":
+        found.add("carousel" if block.layout == "carousel" else "listed")
+    elif block.type == "latest" and [card.kind for card in block.cards[:2]] == ["short", "short"]:
         found.add("strip")
     if any(mark in text for text in (block.text, *(item.answer for item in block.questions)) for mark in RICH):
         found.add("rich")
@@ -63,6 +71,19 @@ def _features(block: Block, found: set[str]) -> None:
         found.add("few")
     if block.collapsed:
         found.add("folded")
+
+
+def _cards(cards: Sequence[Card], found: set[str]) -> None:
+    """Add what the cards are (``photo``, ``product`` …) and how they play: in a ``frame`` or as a ``sound``."""
+    for card in cards:
+        if card.what:
+            found.add(card.what)
+        if card.audio:
+            found.add("sound")
+        elif card.player:
+            found.add("frame")
+        if _aimed(card.picture):
+            found.add("focus")
 
 
 def _aimed(picture: Picture | None) -> bool:
@@ -98,6 +119,15 @@ def stylesheet(theme: Theme, used: frozenset[str], finish: Finish | None = None)
     if finish.css:
         parts.append(f"@layer tokens{{{finish.css}}}")
     return only(finish.mode, shorten("\n".join([*parts, own])))
+
+
+def playing(theme: Theme) -> str:
+    """Return the styles of what plays, as a JSON text for play.js: they are of no use before the first click."""
+    import json
+
+    from .shorten import shorten
+
+    return json.dumps(shorten(_read(theme, PLAYING)), ensure_ascii=False)
 
 
 def _read(theme: Theme, name: str) -> str:

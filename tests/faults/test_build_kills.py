@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 KILLS = 60
 CONFIG = "url: https://lina.example\nprofile: {{name: Lina {word}, portrait: media/p.png}}\nhome: [posts]\n"
@@ -31,13 +35,53 @@ def state(public: Path) -> str:
     return digest.hexdigest()
 
 
-def build(root: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "linkhome", "build", "--quiet"]
-    return subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+class Builder:
+    """Builds of one folder, each in a process of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        command = [sys.executable, Path(__file__).with_name("builder.py")]
+        self.helper = subprocess.Popen(
+            command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        assert self.helper.stdin and self.helper.stdout
+        self.orders, self.answers = self.helper.stdin, self.helper.stdout
+
+    def start(self) -> int:
+        """Begin a build, and return the number of its process."""
+        self.orders.write(f"{self.root}\n".encode())
+        return int(self.answers.readline())
+
+    def over(self) -> bool:
+        """Tell whether the build that was begun has come to its end."""
+        return bool(select.select([self.answers], [], [], 0)[0])
+
+    def wait(self) -> int:
+        """Return the exit code of the build that was begun."""
+        assert select.select([self.answers], [], [], 60)[0], "the build does not end"
+        code = int(self.answers.readline())
+        self.orders.write(b"\n")
+        return code
+
+    def build(self) -> int:
+        """Build to the end."""
+        self.start()
+        return self.wait()
+
+    def close(self) -> None:
+        self.helper.kill()
+        self.helper.communicate()
 
 
-def test_a_killed_build_leaves_one_whole_site(tmp_path, image):
-    root = tmp_path / "site"
+@pytest.fixture
+def builder(tmp_path: Path) -> Iterator[Builder]:
+    made = Builder(tmp_path / "site")
+    yield made
+    made.close()
+
+
+def test_a_killed_build_leaves_one_whole_site(builder, image):
+    root = builder.root
     (root / "posts").mkdir(parents=True)
     (root / "media").mkdir()
     (root / "media/p.png").write_bytes(image(900, 1200))
@@ -45,7 +89,7 @@ def test_a_killed_build_leaves_one_whole_site(tmp_path, image):
     for word in ("one", "two"):
         write_site(root, word)
         began = time.monotonic()
-        assert build(root).wait(60) == 0
+        assert builder.build() == 0
         took = time.monotonic() - began
         whole[word] = state(root / "public")
     assert whole["one"] != whole["two"]
@@ -56,17 +100,17 @@ def test_a_killed_build_leaves_one_whole_site(tmp_path, image):
         write_site(root, word)
         if turn % 7 == 0:
             shutil.rmtree(root / ".cache", ignore_errors=True)
-        process = build(root)
+        process = builder.start()
         # Most of a build is over in ``took``; the moments around the swap are at its end.
         time.sleep(took * dice.uniform(0.2, 1.1))
-        survived += process.poll() is not None
-        process.send_signal(signal.SIGKILL)
-        process.wait(60)
+        survived += builder.over()
+        os.kill(process, signal.SIGKILL)
+        builder.wait()
         assert state(root / "public") in whole.values(), f"after kill {turn}"
     assert survived < KILLS * 0.8, "the kills came too late to prove anything"
     for word in ("one", "two"):
         write_site(root, word)
-        assert build(root).wait(60) == 0
+        assert builder.build() == 0
         assert state(root / "public") == whole[word]
     left = [name for name in os.listdir(root) if "linkhome" in name and name != "linkhome.yaml"]
     assert [name for name in left if not name.endswith("-lock")] == []

@@ -8,15 +8,13 @@ import re
 import pytest
 import theme_model
 from jinja2 import Environment
-from markupsafe import Markup
 from msgspec import structs
+from theme_model import settled
 
 from linkhome.brand.colour import contrast
-from linkhome.content.model import Block, Page
-from linkhome.theme import about, computed, environment, locate
+from linkhome.content.model import Block
+from linkhome.theme import about, environment, locate
 from linkhome.theme.tokens import tokens
-
-RULE = re.compile(r"\.(v\d+)\{([^}]*)\}")
 
 
 @pytest.fixture(scope="module")
@@ -24,25 +22,18 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     return environment.make(locate.find("aurora", tmp_path_factory.mktemp("site") / "theme"))
 
 
-def rendered(ready: Environment, page: Page) -> tuple[str, dict[str, str]]:
-    """Return the page's HTML, and what its own classes set."""
-    html = ready.get_template(f"{page.kind}.html").render(page.as_context(), style=Markup("<style></style>"))
-    html, rules = computed.settle(html)
-    return html, dict(RULE.findall(rules))
-
-
 def shares(ready: Environment, *ratios: tuple[int, int]) -> tuple[list[float], list[float]]:
     """Return what part of its row each picture of a gallery takes: in a narrow column, and in a wide one."""
     sizes = [structs.replace(theme_model.picture("gallery-1"), width=w, height=h) for w, h in ratios]
     block = Block(type="gallery", id="gallery", pictures=tuple(sizes))
-    html, rules = rendered(ready, theme_model.page(blocks=(block,)))
+    html, rules = settled(ready, theme_model.page(blocks=(block,)))
     own = [dict(p.split(":") for p in rules[name].split(";")) for name in re.findall(r'<li class="(v\d+)"><img', html)]
     return [float(one["--p"]) for one in own], [float(one["--q"]) for one in own]
 
 
 @pytest.mark.parametrize("kind", ["home", "post", "posts", "page", "missing"])
 def test_no_class_is_left_open(ready, kind):
-    html, _ = rendered(ready, theme_model.page(kind))
+    html, _ = settled(ready, theme_model.page(kind))
     assert not re.search(r'class="(?:[^"]* )?"|class="[^"]*  ', html)
     assert "None" not in html
 
@@ -50,7 +41,7 @@ def test_no_class_is_left_open(ready, kind):
 def test_the_panes_bring_the_focus_of_the_cover_to_the_middle_of_the_strip(ready):
     def view(focus: str) -> str:
         cover = structs.replace(theme_model.picture("cover"), focus=focus)
-        html, rules = rendered(ready, theme_model.page(profile=theme_model.profile(cover=cover)))
+        html, rules = settled(ready, theme_model.page(profile=theme_model.profile(cover=cover)))
         return rules.get(re.search(r'class="view(?: (v\d+))?"', html)[1] or "", "")
 
     assert view("60% 50%") == ""  # the style says where a cover without a focus is cut
@@ -60,7 +51,7 @@ def test_the_panes_bring_the_focus_of_the_cover_to_the_middle_of_the_strip(ready
 
 
 def test_without_pictures_the_panes_and_the_name_are_still_there(ready):
-    html, _ = rendered(ready, theme_model.page(profile=theme_model.profile(portrait=None, cover=None, handle="")))
+    html, _ = settled(ready, theme_model.page(profile=theme_model.profile(portrait=None, cover=None, handle="")))
     assert '<div class="train"><div class="view"></div></div>' in html
     assert "face" not in html and '<h1 class="p-name' in html
 
@@ -68,7 +59,7 @@ def test_without_pictures_the_panes_and_the_name_are_still_there(ready):
 def test_icons_stand_in_rows_of_equal_length(ready):
     for count, columns in ((1, 1), (6, 6), (7, 4), (12, 6), (13, 5)):
         socials = (theme_model.SOCIALS * 3)[:count]
-        html, rules = rendered(ready, theme_model.page(socials=socials, blocks=()))
+        html, rules = settled(ready, theme_model.page(socials=socials, blocks=()))
         assert rules[re.search(r'class="icons (v\d+)"', html)[1]] == f"--n:{columns}"
 
 
@@ -90,9 +81,9 @@ def test_a_single_card_among_rows_is_a_row_with_its_picture(ready):
     first, *others = theme_model.BLOCKS["shop"].links
     card = structs.replace(first, style="card", picture=theme_model.picture("zine"))
     one, two = ((card, *others), (card, card, *others))
-    html, _ = rendered(ready, theme_model.page(blocks=(Block(type="links", id="a", title="A", links=one),)))
+    html, _ = settled(ready, theme_model.page(blocks=(Block(type="links", id="a", title="A", links=one),)))
     assert '<ul class="panel">' in html and "tile" not in html
-    html, _ = rendered(ready, theme_model.page(blocks=(Block(type="links", id="a", title="A", links=two),)))
+    html, _ = settled(ready, theme_model.page(blocks=(Block(type="links", id="a", title="A", links=two),)))
     assert html.count('class="tile"') == 2 and html.count('<li class="row"') >= len(others) - 1
 
 
@@ -101,7 +92,7 @@ def test_an_episode_stands_under_the_name_of_its_show(ready):
         theme_model.BLOCKS["embed-3"].cards[0], author="Slow Lines", title="Slow Lines, episode 12: Paper, ink"
     )
     block = structs.replace(theme_model.BLOCKS["embed-3"], cards=(card,))
-    html, _ = rendered(ready, theme_model.page(blocks=(block,)))
+    html, _ = settled(ready, theme_model.page(blocks=(block,)))
     assert "<bdi>Slow Lines, episode 12</bdi></p><h2>Paper, ink</h2>" in html
 
 

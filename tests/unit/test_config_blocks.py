@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from told import mistakes, places, read, said
 
 from linkhome.config import schema
 from linkhome.config.load import Config, read_site
-from linkhome.diagnostics import Diagnostic
 
 PROFILE = "profile: {name: Lina}\n"
 SILENT = "this picture has no description for those who cannot see it"
-
-
-def read(text: str) -> schema.Site:
-    config, found = read_site(text.encode(), "linkhome.yaml")
-    assert found == []
-    assert config is not None
-    return config.site
-
-
-def places(found: list[Diagnostic]) -> list[tuple[int, int, int, str]]:
-    return [(one.span.line, one.span.column, one.span.width, one.message) for one in found if one.span]
-
-
-def mistakes(text: str) -> list[tuple[int, int, int, str]]:
-    config, found = read_site(text.encode(), "linkhome.yaml")
-    assert config is None
-    assert {str(one.severity) for one in found} == {"error"}
-    return places(found)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +45,7 @@ def test_the_type_of_a_block(entry, kind, expected):
 )
 def test_entries_that_are_no_block(entry, message, advice):
     _, found = read_site(f"{PROFILE}home:\n  - {entry}\n".encode(), "linkhome.yaml")
-    assert [(one.message, one.hint) for one in found] == [(message, advice)]
+    assert said(found) == [(3, message, advice)]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,50 @@ def test_front_matter():
     assert spans.at("date") == ("posts/a.md", 3, 7, 10)
 
 
+def test_embeds_of_a_text_are_addresses_or_entries():
+    front, spans, found = read_front(
+        b"embeds:\n"
+        b"  - https://vimeo.com/76979871\n"
+        b"  - url: https://www.instagram.com/p/Example000001/\n"
+        b"    title: {en: The blue arrives, de: Das Blau kommt}\n"
+        b"    image: {file: media/blue.jpg, alt: A drum}\n"
+        b"    date: 2026-11-15\n"
+        b'    duration: "0:31"\n',
+        "posts/a.md",
+        2,
+    )
+    assert found == []
+    assert front is not None
+    assert front.embeds == [
+        "https://vimeo.com/76979871",
+        schema.Entry(
+            url="https://www.instagram.com/p/Example000001/",
+            title={"en": "The blue arrives", "de": "Das Blau kommt"},
+            image=schema.PictureFile(file="media/blue.jpg", alt="A drum"),
+            date="2026-11-15",
+            duration="0:31",
+        ),
+    ]
+    assert spans.at("embeds", 1, "image", "file") == ("posts/a.md", 6, 19, 14)
+
+
+@pytest.mark.parametrize(
+    ("embeds", "line", "column", "message"),
+    [
+        ("  - vimeo.com/76979871\n", 3, 5, "'vimeo.com/76979871' does not begin with https://"),
+        ("  - media/film.mp4\n", 3, 5, "'media/film.mp4' does not begin with https://"),
+        ("  - title: A film\n", 3, 5, "'url' is missing"),
+        ("  - url: https://vimeo.com/1\n    titel: A film\n", 4, 5, "unknown key 'titel'"),
+        ("  - url: mailto:lina@lina.example\n", 3, 10, "'mailto:lina@lina.example' does not begin with https://"),
+        ("  - url: https://vimeo.com/1\n    date: soon\n", 4, 11, "'soon' is not a day that can be read"),
+    ],
+)
+def test_mistakes_in_embeds_of_a_text(embeds, line, column, message):
+    front, _, found = read_front(f"embeds:\n{embeds}".encode(), "posts/a.md", 2)
+    assert front is None
+    assert [(one.span.line, one.span.column, one.message) for one in found if one.span] == [(line, column, message)]
+
+
 def test_front_matter_may_be_empty():
     assert read_front(b"", "posts/a.md", 2)[::2] == (schema.FrontMatter(), [])
 

@@ -9,31 +9,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from told import mistakes, read
 
 from linkhome.config import schema
 from linkhome.config.load import read_site
-from linkhome.diagnostics import Diagnostic
 
 FULL = Path(__file__).with_name("full_site.yaml").read_bytes()
 PROFILE = "profile: {name: Lina}\n"
-
-
-def read(text: str) -> schema.Site:
-    config, found = read_site(text.encode(), "linkhome.yaml")
-    assert found == []
-    assert config is not None
-    return config.site
-
-
-def places(found: list[Diagnostic]) -> list[tuple[int, int, int, str]]:
-    return [(one.span.line, one.span.column, one.span.width, one.message) for one in found if one.span]
-
-
-def mistakes(text: str) -> list[tuple[int, int, int, str]]:
-    config, found = read_site(text.encode(), "linkhome.yaml")
-    assert config is None
-    assert {str(one.severity) for one in found} == {"error"}
-    return places(found)
 
 
 def hint(text: str) -> str:
@@ -162,6 +144,9 @@ def test_the_country_code_of_norway():
         ("brand: {fonts: arial}", "'fonts' cannot be 'arial'", "it is one of: theme, system"),
         ("brand: {mode: [dark]}", "'mode' must be auto or light or dark, not a list", None),
         ("home: [{posts: 3.5}]", "'posts' must be a whole number from 1 to 50", ""),
+        ("embeds: {as_of: 4000}", "'as_of' must be a whole number from 0 to 3650", ""),
+        ("embeds: {as_of: 90 days}", "'as_of' must be a whole number from 0 to 3650", ""),
+        ("embeds: [https://vimeo.com/1]", "'embeds' must be a map of keys, not a list", None),
         ("home: [{posts: '3'}]", "'posts' must be a whole number from 1 to 50", "write it without quotes"),
         ("home: [{posts: 010}]", "'posts' must be a whole number from 1 to 50", ""),
         ("home: [{posts: 51}]", "'posts' must be a whole number from 1 to 50", ""),
@@ -192,6 +177,8 @@ def test_values_of_the_wrong_form(line, message, advice):
         ("time_zone: x", "did you mean 'timezone'?"),
         ("Home: []", "did you mean 'home'?"),
         ("theme: base", "'theme' belongs under 'brand:'"),
+        ("as_of: 90", "'as_of' belongs under 'embeds:'"),
+        ("embed: https://vimeo.com/1", "'embed' belongs under 'home:'"),
         ("links: []", "'links' belongs under 'home:'"),
         ("brand: {colour: '#fff'}", "did you mean 'color'?"),
         (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import plistlib
 import re
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 import pytest
+import yaml
 
 from linkhome.cli import main
 from linkhome.commands.group import linkhome
@@ -158,6 +160,15 @@ def test_a_front_matter_in_the_manual_is_right() -> None:
         assert found == []
 
 
+def test_the_recipes_for_refreshing_by_themselves_are_well_formed() -> None:
+    guide = read("embeds.md")
+    [workflow] = re.findall(r"<!-- file: .github/workflows/refresh.yml -->\n```yaml\n(.*?)```", guide, re.DOTALL)
+    steps = yaml.safe_load(workflow)["jobs"]["refresh"]["steps"]
+    assert "linkhome refresh" in [step.get("run") for step in steps]
+    [agent] = re.findall(r"```xml\n(.*?)```", guide, re.DOTALL)
+    assert plistlib.loads(agent.encode())["ProgramArguments"][1] == "refresh"
+
+
 # ---------------------------------------------------------------- commands
 
 
@@ -237,6 +248,29 @@ def test_every_custom_property_of_the_base_theme_is_listed() -> None:
 def test_every_key_of_a_themes_file_has_a_row(struct: type[schema.Keys]) -> None:
     written = [key for row in rows_after(f"<!-- keys: {struct.__name__} -->") for key in names_in(row[0])]
     assert sorted(written) == sorted(struct.__struct_encode_fields__)
+
+
+def test_every_macro_in_the_manual_is_in_the_base_theme_with_these_names() -> None:
+    parts = (ROOT / "themes/base/templates/parts.html").read_text("utf-8")
+    macros = {
+        name: re.findall(r"(\w+)(?:=[^,]*)?", rest) for name, rest in re.findall(r"macro (\w+)\((.*?)\) -%", parts)
+    }
+    for row in rows_after("<!-- macros -->"):
+        for call in re.findall(r"`ui\.([^`]+)`", row[0]):
+            name, _, rest = call.rstrip(")").partition("(")
+            wanted = rest.split(", ") if rest else []
+            assert macros[name][: len(wanted)] == wanted, call
+
+
+def test_every_block_of_the_base_themes_templates_is_listed() -> None:
+    folder = ROOT / "themes/base/templates"
+    blocks = {f.name: re.findall(r"\{% block (\w+)", f.read_text("utf-8")) for f in folder.glob("*.html")}
+    own = {
+        name: set(found) - (set(blocks["base.html"]) if name != "base.html" else set())
+        for name, found in blocks.items()
+    }
+    written = {names_in(row[0])[0]: set(names_in(row[1])) for row in rows_after("<!-- template-blocks -->")}
+    assert written == {name: found for name, found in own.items() if found}
 
 
 def test_the_small_theme_of_the_manual_is_the_one_that_is_tested() -> None:

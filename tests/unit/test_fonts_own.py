@@ -6,6 +6,7 @@ import os
 import random
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from string import ascii_letters, ascii_uppercase
 
@@ -24,6 +25,7 @@ def source(name: str = "schibsted-grotesk/SchibstedGrotesk.ttf") -> bytes:
     return (faces.shipped() / name).read_bytes()
 
 
+@cache
 def small(letters: str = "aeinstLinaß") -> bytes:
     """Return a small sound font."""
     made = subset.cut(source(), subset.Order(letters, {"wght": (400.0, 700.0)}))
@@ -42,6 +44,7 @@ def as_flavor(data: bytes, flavor: str) -> bytes:
     return changed(data, lambda font: setattr(font, "flavor", flavor))
 
 
+@cache
 def with_cff() -> bytes:
     """Return a font whose outlines are PostScript's, as in an OTF."""
     builder = FontBuilder(1000, isTTF=False)

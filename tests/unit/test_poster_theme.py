@@ -46,8 +46,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 
 def rendered(ready: Environment, page: Page, **options: object) -> str:
-    template = ready.get_template(f"{page.kind}.html")
-    return template.render(page.as_context(), style=Markup("<style></style>"), options=SETTINGS | options)
+    return theme_model.rendered(ready, page, options=SETTINGS | options)
 
 
 def home(ready: Environment, *blocks: Block, **more: object) -> str:

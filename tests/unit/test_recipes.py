@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,12 @@ colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 THEMES = sorted(locate.bundled())
 
 
+@cache
+def found_theme(name: str) -> locate.Theme:
+    """Read a theme's file once, not for every colour."""
+    return locate.find(name, NOWHERE)
+
+
 def broken(theme: locate.Theme, color: str, second: str | None) -> list[str]:
     found = []
     for mode, palette in tokens(color, second, theme.colours).values.items():
@@ -131,4 +138,4 @@ def test_a_theme_keeps_its_promises_for_colours_from_all_over_the_cube(name):
 @settings(max_examples=500, deadline=None)
 @given(color=colours, second=st.none() | colours)
 def test_a_theme_keeps_its_promises_for_any_colour(name, color, second):
-    assert broken(locate.find(name, NOWHERE), color, second) == []
+    assert broken(found_theme(name), color, second) == []

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkhome.diagnostics import Severity, Span
-from linkhome.embeds.saved import Saved, place, read
+from linkhome.cache import Cache
+from linkhome.content import copies, model
+from linkhome.content.media import Media
+from linkhome.diagnostics import LinkhomeError, Severity, Span
+from linkhome.embeds.saved import Kept, Saved, place, read
 
 VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 CHANNEL = "https://www.youtube.com/@linamarlow"
@@ -172,6 +175,146 @@ def test_a_broken_entry_costs_only_itself(folder: Path) -> None:
 
 def test_a_channel_is_cut_at_fifty(folder: Path) -> None:
     assert len(good(folder, {"good": {"items": [{}] * 80}}, CHANNEL).items) == 50
+
+
+# ------------------------------------------------------------------ their pictures
+
+STEM = "0123456789abcdef"
+READY = {
+    "file": f"{STEM}-640.webp",
+    "alt": "A window",
+    "width": 640,
+    "height": 360,
+    "sizes": [{"file": f"{STEM}-640.webp", "width": 640}, {"file": f"{STEM}-320.webp", "width": 320}],
+    "fallback": f"{STEM}-640.jpg",
+    "placeholder": "#102030",
+    "sha256": "ab",
+}
+FILES = (f"{STEM}-320.webp", f"{STEM}-640.webp", f"{STEM}-640.jpg")
+
+
+def with_picture(folder: Path, image: dict[str, Any], files: tuple[str, ...] = FILES) -> tuple[Saved, Path]:
+    path = save(folder, VIDEO, {"good": {"title": "T", "image": image}})
+    for name in files:
+        path.with_name(name).write_bytes(f"bytes of {name}".encode())
+    saved, problems = read(folder, VIDEO)
+    assert saved and problems == []
+    return saved, path.parent
+
+
+def test_a_picture_is_ready_for_the_page(folder: Path) -> None:
+    saved, beside = with_picture(folder, READY)
+    narrow, wide, jpeg = (beside / name for name in FILES)
+    assert saved.kept == Kept(jpeg, ((320, narrow), (640, wide)), 640, 360, "#102030")
+    assert (saved.image, saved.alt) == (wide, "A window")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fallback": "mine.jpg"},
+        {"fallback": None},
+        {"fallback": "../" + FILES[2]},
+        {"sizes": []},
+        {"sizes": [{"file": FILES[1], "width": 0}]},
+        {"sizes": [{"file": FILES[1]}]},
+        {"sizes": [{"file": "mine.webp", "width": 640}]},
+        {"width": None},
+        {"height": -360},
+        {"height": 10**6},
+    ],
+    ids=str,
+)
+def test_a_picture_that_is_not_as_we_leave_them_is_prepared_like_any_other(folder: Path, change: Any) -> None:
+    saved, beside = with_picture(folder, READY | change, (*FILES, "mine.jpg", "mine.webp"))
+    assert saved.kept is None
+    assert saved.image == beside / FILES[1]
+
+
+@pytest.mark.parametrize("colour", ["red", "#12345", "#1234567", "url(x)", None])
+def test_a_placeholder_is_a_colour_or_nothing(folder: Path, colour: str | None) -> None:
+    saved, _ = with_picture(folder, READY | {"placeholder": colour})
+    assert saved.kept and saved.kept.colour == ""
+
+
+@pytest.mark.parametrize("left", FILES)
+def test_what_is_left_of_a_picture_is_shown(folder: Path, left: str) -> None:
+    saved, beside = with_picture(folder, READY, (left,))
+    assert (saved.kept, saved.image) == (None, beside / left)
+
+
+def test_a_ready_picture_may_not_be_a_link_to_elsewhere(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"x")
+    _, beside = with_picture(folder, READY)
+    (beside / FILES[0]).unlink()
+    (beside / FILES[0]).symlink_to(tmp_path / "secret")
+    saved, _ = read(folder, VIDEO)
+    assert saved and saved.kept is None
+
+
+def test_further_values(folder: Path) -> None:
+    values = {
+        "author_url": "https://lina.example/",
+        "frame": "https://www.youtube.com/embed/x",
+        "audio": "javascript:1",
+        "license": "CC\u202e BY",
+        "price": "18 EUR",
+        "place": "Graz",
+        "starts": "2026-12-01",
+        "fetched": "never",
+    }
+    saved = good(folder, {"good": values})
+    found = {name: getattr(saved, name) for name in values}
+    assert found == values | {"audio": "", "license": "CC BY", "fetched": ""}
+
+
+def media_of(folder: Path) -> Media:
+    from linkhome.inputs import Inputs
+    from linkhome.project import Project
+
+    project = Project(folder.parent)
+    return Media(project, Inputs(project.root), Cache(None), {})
+
+
+def test_a_picture_is_shown_without_making_anything(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved, beside = with_picture(folder, READY)
+    assert saved.kept
+    media = media_of(folder)
+    monkeypatch.setattr(media, "pictures", None)
+    shown = copies.picture(saved.kept, media, "../", saved.alt)
+    jpeg, narrow, wide = media.files
+    assert jpeg.endswith(".jpg") and narrow.endswith("-320.webp") and wide.endswith("-640.webp")
+    assert shown == model.Picture(
+        src=f"../{jpeg}",
+        width=640,
+        height=360,
+        alt="A window",
+        sources=(model.Source(type="image/webp", srcset=f"../{narrow} 320w, ../{wide} 640w"),),
+        colour="#102030",
+    )
+    assert [artifact.source for artifact in media.files.values()] == [
+        beside / FILES[2],
+        beside / FILES[0],
+        beside / FILES[1],
+    ]
+    assert media.sizes[narrow] == (320, 180)
+    assert copies.picture(saved.kept, media, "../", saved.alt) == shown
+
+
+def test_a_picture_with_other_bytes_has_another_name(folder: Path) -> None:
+    saved, beside = with_picture(folder, READY)
+    assert saved.kept
+    first = copies.picture(saved.kept, media_of(folder), "")
+    (beside / FILES[0]).write_bytes(b"other")
+    assert copies.picture(saved.kept, media_of(folder), "").src != first.src
+
+
+def test_a_picture_that_goes_while_we_look_is_one_error(folder: Path) -> None:
+    saved, beside = with_picture(folder, READY)
+    (beside / FILES[0]).unlink()
+    assert saved.kept
+    with pytest.raises(LinkhomeError, match=f"there is no picture '{FILES[0]}'"):
+        copies.picture(saved.kept, media_of(folder), "")
 
 
 # ------------------------------------------------------------------ hostile values
@@ -338,3 +481,21 @@ def test_any_bytes_have_an_answer(data: bytes) -> None:
         saved, problems = read(folder, VIDEO)
     assert saved is not None or len(problems) == 1
     assert all(problem.severity is Severity.WARNING for problem in problems)
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_no_link_is_followed(folder: Path, tmp_path: Path, what: str) -> None:
+    path = place(folder, VIDEO)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / path.name).write_bytes(b'{"good": {"title": "secret"}}')
+    if what == "folder":
+        folder.mkdir()
+        path.parent.symlink_to(outside)
+    else:
+        path.parent.mkdir(parents=True)
+        path.symlink_to(outside / path.name)
+    saved, problems = read(folder, VIDEO)
+    assert saved is None
+    name = "its folder youtube/ is a symbolic link" if what == "folder" else "it is a symbolic link"
+    assert [one.message for one in problems] == [f"this saved copy cannot be used: it cannot be read ({name})"]

@@ -9,15 +9,14 @@ from types import SimpleNamespace
 import pytest
 import theme_model
 from jinja2 import Environment
-from markupsafe import Markup
 from msgspec import structs
+from theme_model import settled
 
 from linkhome.brand.colour import contrast
-from linkhome.content.model import Block, Link, Page
-from linkhome.theme import computed, environment, locate
+from linkhome.content.model import Block, Link
+from linkhome.theme import environment, locate
 from linkhome.theme.tokens import tokens
 
-RULE = re.compile(r"\.(v\d+)\{([^}]*)\}")
 #: How much of the stage lies over the picture where the name begins; what `front.css` mixes.
 SCRIM = 0.7
 
@@ -53,22 +52,15 @@ def ready(theme: locate.Theme) -> Environment:
     return environment.make(theme, measure=Widths())
 
 
-def rendered(ready: Environment, page: Page) -> tuple[str, dict[str, str]]:
-    """Return the page's HTML, and what its own classes set."""
-    html = ready.get_template(f"{page.kind}.html").render(page.as_context(), style=Markup("<style></style>"))
-    html, rules = computed.settle(html)
-    return html, dict(RULE.findall(rules))
-
-
 def named(ready: Environment, name: str, **others) -> tuple[str, dict[str, str]]:
     """Return the heading of a page for somebody of this name, and its rules."""
-    html, rules = rendered(ready, theme_model.page(profile=theme_model.profile(name=name, **others)))
+    html, rules = settled(ready, theme_model.page(profile=theme_model.profile(name=name, **others)))
     return re.search(r"<h1.*?</h1>", html, re.DOTALL)[0], rules
 
 
 @pytest.mark.parametrize("kind", ["home", "post", "posts", "page", "missing"])
 def test_no_class_is_left_open(ready, kind):
-    html, _ = rendered(ready, theme_model.page(kind))
+    html, _ = settled(ready, theme_model.page(kind))
     assert not re.search(r'class="[^"]*  ', html)
     assert "None" not in html
 
@@ -97,7 +89,7 @@ def test_a_script_without_capitals_stands_in_a_plain_large_setting(ready):
 
 def test_one_or_no_picture_has_a_first_screen_of_its_own(ready):
     def classes(**pictures):
-        html, _ = rendered(ready, theme_model.page(profile=theme_model.profile(**pictures)))
+        html, _ = settled(ready, theme_model.page(profile=theme_model.profile(**pictures)))
         return re.search(r'<header class="(hero[^"]*)"', html)[1].split(), html
 
     assert "solo" in classes(cover=None)[0]
@@ -110,7 +102,7 @@ def test_the_pictures_of_a_gallery_fill_their_rows(ready):
     def rows(*ratios):
         sizes = [structs.replace(theme_model.picture("gallery-1"), width=w, height=100) for w in ratios]
         block = Block(type="gallery", id="gallery", pictures=tuple(sizes))
-        html, rules = rendered(ready, theme_model.page(blocks=(block,)))
+        html, rules = settled(ready, theme_model.page(blocks=(block,)))
         return [float(rules[name].split(";")[0][4:]) for name in re.findall(r'<li class="(v\d+)"><', html)]
 
     assert sum(rows(80, 125, 100, 80)) == pytest.approx(1, abs=0.005)
@@ -123,7 +115,7 @@ def test_a_word_that_no_line_holds_is_set_smaller(ready):
     long = Link(href="https://a.example", title="Rechtsschutzversicherungsgesellschaften")
     short = Link(href="https://b.example", title="Laden")
     block = Block(type="links", id="links", title="Öffentlichkeitsarbeit", links=(long, short))
-    html, rules = rendered(ready, theme_model.page(blocks=(block,)))
+    html, rules = settled(ready, theme_model.page(blocks=(block,)))
     title = re.search(r'<b class="t v (v\d+)">Rechts', html)
     assert title and "--t:max(1.125rem,(100cqi - 8.5rem)/" in rules[title[1]]
     assert '<b class="t v">Laden' in html

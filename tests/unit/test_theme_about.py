@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from told import said
 
 from linkhome.diagnostics import LinkhomeError
 from linkhome.theme import about
@@ -15,7 +16,7 @@ def told(tmp_path: Path, text: str) -> list[tuple[int, str, str]]:
     file.write_text(text, "utf-8")
     with pytest.raises(LinkhomeError) as caught:
         about.read(file)
-    return [(d.span.line if d.span else 0, d.message, d.hint) for d in caught.value.diagnostics]
+    return said(caught.value.diagnostics)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 import theme_model
 from jinja2 import Environment
 from markupsafe import Markup
+from theme_model import rendered
 
 from linkhome.config.schema import BLOCKS
 from linkhome.content.model import Block, Icon, Link, Page, Profile
@@ -29,10 +30,6 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> locate.Theme:
 @pytest.fixture(scope="module")
 def ready(theme: locate.Theme) -> Environment:
     return environment.make(theme)
-
-
-def rendered(ready: Environment, page: Page) -> str:
-    return ready.get_template(f"{page.kind}.html").render(page.as_context(), style=Markup("<style></style>"))
 
 
 def block(ready: Environment, name: str) -> str:
@@ -105,7 +102,7 @@ def test_a_bare_profile_has_a_door_with_initials(ready: Environment) -> None:
     )  # fmt: skip
     html = rendered(ready, page)
     assert '<div class="wall bare"><div class="door"><span aria-hidden="true">J</span></div></div>' in html
-    assert '<h1 class="p-name n5">Jo</h1></div>' in html
+    assert '<h1 class="p-name \x02css:--w:34\x03">Jo</h1></div>' in html
     assert '<ul class="icons"' not in html and "<img" not in html
 
 
@@ -128,7 +125,7 @@ def test_what_is_timed_carries_its_bounds_and_the_script_comes_along(ready: Envi
         ("embed", '<blockquote><p>Found a 1974 timetable'),
         ("events", '<time class="plate" datetime="2027-01-17T18:00"><b>17</b> Jan<small> 2027</small></time>'),
         ("events", "<p>Sunday, 18:00</p><p>Zürich</p>"),
-        ("gallery", '<li class="r8"><img src="art/gallery-1.webp" width="1000" height="1250" alt="Drawing 1" loading'),
+        ("gallery", '<li class="\x02css:--r:0.8\x03"><img src="art/gallery-1.webp" width="1000" height="1250" alt="Drawing 1" loading'),
         ("elsewhere", '<details class="group"><summary><h2>Elsewhere</h2><span class="count">3</span></summary>'),
         ("elsewhere", '<a class="row" href="https://globe.example/" download="fold.zip">'),
         ("tiles", '<ul class="tiles"><li class="card">'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from told import said
 
 from linkhome.brand.colour import contrast
 from linkhome.config.load import read_site
@@ -52,8 +53,7 @@ def test_defaults_and_choices_reach_templates_and_styles():
 )
 def test_a_wrong_choice_has_its_place(line, message, hint):
     _, found = chosen(f"    {line}\n")
-    assert [(d.message, d.hint) for d in found] == [(message, hint)]
-    assert found[0].span.line == 4
+    assert said(found) == [(4, message, hint)]
 
 
 PROMISES = ("ink on paper", "soft on paper", "accent on paper", "on-brand on brand")

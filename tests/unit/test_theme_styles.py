@@ -99,14 +99,14 @@ def test_every_style_file_is_wanted_and_every_wanted_one_exists(tmp_path: Path) 
     assert sorted(f"{name}.css" for name in theme.styles) == sorted(file.name for file in folder.iterdir())
 
 
-def test_measures_become_classes() -> None:
-    assert [classes.shape(theme_model.picture(name)) for name in ("cover", "short", "podcast")] == ["r16", "r6", "r10"]
+def test_ratios_are_kept_in_bounds() -> None:
+    assert [classes.shape(theme_model.picture(name)) for name in ("cover", "short", "podcast")] == ["1.6", "0.6", "1"]
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Jo", "n5"), ("Lina Marlow", "n11"), ("Maximilian Oberhuber", "n11"), ("", "n5"),
-     ("Donaudampfschifffahrtsgesellschaft", "n99"), ("Anna-Katharina von Hohenstein", "n16")],
+    [("Jo", "34"), ("Lina Marlow", "17.9"), ("Maximilian Oberhuber", "17.9"), ("", "34"),
+     ("Donaudampfschifffahrtsgesellschaft", ""), ("Anna-Katharina von Hohenstein", "12.2")],
 )  # fmt: skip
 def test_a_name_gets_the_size_that_fits(name: str, expected: str) -> None:
     assert classes.fit(name) == expected

@@ -1,14 +1,17 @@
-"""Build sample pages straight from the model: the invented illustrator, with every block type."""
+"""Build sample pages straight from the model, and draw them: the invented illustrator, with every block type."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from linkhome.content import model
 from linkhome.content.model import Block, Card, Event, Icon, Input, Link, Moment, Page, Picture, PostLink, Question
 from linkhome.texts import interface
+from linkhome.theme import computed
 
 SIZES = {
     "portrait": (960, 1200), "cover": (1600, 1000), "prints": (1600, 1000), "zine": (1200, 900), "podcast": (800, 800),
@@ -289,3 +292,15 @@ def page(kind: str = "home", **more: Any) -> Page:
     elif kind == "page":
         facts |= {"title": "Imprint", "body": Markup("<p>Lina Marlow, Rheingasse 1, 4058 Basel</p>")}
     return Page(kind=kind, **(facts | more))
+
+
+def rendered(ready: Environment, page: Page, **more: Any) -> str:
+    """Return the HTML of a page."""
+    template = ready.get_template(f"{page.kind}.html")
+    return template.render(page.as_context(), style=Markup("<style></style>"), **more)
+
+
+def settled(ready: Environment, page: Page) -> tuple[str, dict[str, str]]:
+    """Return the page's HTML, and what its own classes set."""
+    html, rules = computed.settle(rendered(ready, page))
+    return html, dict(re.findall(r"\.(v\d+)\{([^}]*)\}", rules))

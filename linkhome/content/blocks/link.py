@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...config import schema
+from ..cards import preview
 from ..here import At, Here
 
 
@@ -21,4 +22,4 @@ def make(block: schema.LinkBlock, here: Here, at: At) -> dict[str, Any] | None:
     )
     href = here.href(block.link, (*at, "link"))
     link = here.link(item, at) if href else None
-    return {"links": (link,), "style": block.style} if link else None
+    return {"links": (preview(link, block, here),), "style": block.style} if link else None

@@ -10,15 +10,8 @@ from ..scene import Shot, Stage
 _BAR, _STRIP = 82.0, 68.0
 
 
-def paint(stage: Stage) -> None:
-    """Draw the scene."""
-    if stage.scene.kind == "home":
-        _home(stage)
-    else:
-        _text(stage)
-
-
-def _home(stage: Stage) -> None:
+def home(stage: Stage) -> None:
+    """Draw the front page."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y
     edge = 48.0
@@ -102,7 +95,7 @@ def _labels(stage: Stage, edge: float, first: str, last: str) -> None:
         canvas.text(label, x, _STRIP / 2 + label.size * label.capital / 2, ink, "end" if align == "end" else "start")
 
 
-def _text(stage: Stage) -> None:
+def inner(stage: Stage) -> None:
     """Draw a post or a page: its picture behind, the title condensed and large over it."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y

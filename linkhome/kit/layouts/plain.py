@@ -6,15 +6,8 @@ from ..drawing import Box, blended
 from ..scene import Stage
 
 
-def paint(stage: Stage) -> None:
-    """Draw the scene."""
-    if stage.scene.kind == "home":
-        _home(stage)
-    else:
-        _text(stage)
-
-
-def _home(stage: Stage) -> None:
+def home(stage: Stage) -> None:
+    """Draw the front page."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y
     edge = 60.0
@@ -106,7 +99,7 @@ def _host(stage: Stage, x: float, y: float, room: float) -> None:
     canvas.text(host, x + 28, y - 29 + host.size * host.capital / 2, stage.colour("on-brand"))
 
 
-def _text(stage: Stage) -> None:
+def inner(stage: Stage) -> None:
     """Draw a post or a page: its picture on the wall, the title on the plate."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y

@@ -6,15 +6,8 @@ from ..drawing import Box, duotone
 from ..scene import Stage
 
 
-def paint(stage: Stage) -> None:
-    """Draw the scene."""
-    if stage.scene.kind == "home":
-        _home(stage)
-    else:
-        _text(stage)
-
-
-def _home(stage: Stage) -> None:
+def home(stage: Stage) -> None:
+    """Draw the front page."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y
     wide, story = scene.shape == "wide", scene.shape == "story"
@@ -95,7 +88,7 @@ def _slab(stage: Stage, top: float, bottom: float) -> None:
     canvas.arrow(stage.x - 44, middle, 44, 7, lit)
 
 
-def _text(stage: Stage) -> None:
+def inner(stage: Stage) -> None:
     """Draw a post or a page: the title on the whole measure, its picture below or beside, the date in a star."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y

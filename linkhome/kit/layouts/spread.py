@@ -6,15 +6,8 @@ from ..fitting import Setting
 from ..scene import Stage
 
 
-def paint(stage: Stage) -> None:
-    """Draw the scene."""
-    if stage.scene.kind == "home":
-        _home(stage)
-    else:
-        _text(stage)
-
-
-def _home(stage: Stage) -> None:
+def home(stage: Stage) -> None:
+    """Draw the front page."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y
     story = scene.shape == "story"
@@ -97,7 +90,7 @@ def _figure(stage: Stage, box: tuple[float, float, float, float]) -> None:
     canvas.text(letters, (box[0] + box[2]) / 2, down, stage.colour("on-second"), "middle")
 
 
-def _text(stage: Stage) -> None:
+def inner(stage: Stage) -> None:
     """Draw a post or a page: its title under a rule, its picture bleeding off the end, the address in a notch."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y

@@ -9,15 +9,8 @@ _GAP = 16.0
 _ROUND = 40.0
 
 
-def paint(stage: Stage) -> None:
-    """Draw the scene."""
-    if stage.scene.kind == "home":
-        _home(stage)
-    else:
-        _text(stage)
-
-
-def _home(stage: Stage) -> None:
+def home(stage: Stage) -> None:
+    """Draw the front page."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y
     edge = 32.0
@@ -149,7 +142,7 @@ def _corner(stage: Stage, box: Box, ground: str) -> None:
     canvas.line((middle + 10, centre - 12), (middle + 10, centre + 8), 4, ink)
 
 
-def _text(stage: Stage) -> None:
+def inner(stage: Stage) -> None:
     """Draw a post or a page: its picture one stone, the title on another, two small ones below."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y

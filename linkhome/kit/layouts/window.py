@@ -10,15 +10,8 @@ from ..scene import Stage
 _GAP = 18
 
 
-def paint(stage: Stage) -> None:
-    """Draw the scene."""
-    if stage.scene.kind == "home":
-        _home(stage)
-    else:
-        _text(stage)
-
-
-def _home(stage: Stage) -> None:
+def home(stage: Stage) -> None:
+    """Draw the front page."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y
     edge = 56.0
@@ -143,7 +136,7 @@ def _small(stage: Stage, x: float, y: float, room: float, text: str) -> None:
     canvas.text(stage.fit("text", text, room, 40, most=1, high=27, low=15), x, y, stage.colour("accent"))
 
 
-def _text(stage: Stage) -> None:
+def inner(stage: Stage) -> None:
     """Draw a post or a page: one large pane with its picture, or a dusk, and the title beside or below."""
     scene, canvas = stage.scene, stage.canvas
     x, y = stage.x, stage.y

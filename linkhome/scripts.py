@@ -1,0 +1,52 @@
+"""Make scripts of a theme files of the site, named by what is in them, and remember which pages want them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from .content.addresses import slug
+from .output import Artifact
+from .theme.locate import Theme
+
+
+class Scripts:
+    """Stand as ``asset`` in templates: called with a static file's name, it gives the address below the site's folder.
+
+    ``values`` are put in the place of words of a script, such as ``FRAMES``.
+    """
+
+    def __init__(self, theme: Theme, values: Mapping[str, str]) -> None:
+        self.theme = theme
+        self.values = values
+        self._made: dict[str, tuple[str, Artifact]] = {}
+        self._wanted: set[str] = set()
+
+    def __call__(self, name: str) -> str:
+        """Return the address of a static file below the site's folder, and note that the page wants it."""
+        self._wanted.add(name)
+        return self.file(name)[0]
+
+    def wanted(self) -> tuple[str, ...]:
+        """Return the names that were asked for since this was asked last, sorted."""
+        found = tuple(sorted(self._wanted))
+        self._wanted.clear()
+        return found
+
+    def file(self, name: str) -> tuple[str, Artifact]:
+        """Return where the file lies in the site (``assets/play.1a2b3c4d.js``), and the file.
+
+        Raises:
+            FileNotFoundError: the theme has no such static file.
+        """
+        if name not in self._made:
+            path = self.theme.static_file(name)
+            if path is None:
+                raise FileNotFoundError(f"the theme has no static file '{name}'")
+            text = path.read_text("utf-8")
+            for word, value in self.values.items():
+                text = text.replace(word, value)
+            artifact = Artifact.of(text.encode())
+            stem, suffix = os.path.splitext(path.name)
+            self._made[name] = (f"assets/{slug(stem) or 'file'}.{artifact.sha256[:8]}{suffix.lower()}", artifact)
+        return self._made[name]
