@@ -2,121 +2,99 @@
 
 from __future__ import annotations
 
-import contextlib
+import fcntl
+import functools
 import io
-import json
 import os
-import signal
+import shutil
 import struct
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
+from site_folder import REPOSITORY, SiteFolder
 
-REPOSITORY = Path(__file__).parents[1]
-#: How a linkhome of this very copy is started; a Python warning is an error.
-LINKHOME = [sys.executable, "-W", "error", "-m", "linkhome"]
+#: The files that take longest, in this order: begun last, one of them would keep a single worker busy at the end.
+LONGEST = (
+    "browser/test_themes.py",
+    "faults/test_build_kills.py",
+    "browser/test_visit.py",
+    "browser/test_cards.py",
+    "faults/test_sweep.py",
+    "faults/test_refresh_kills.py",
+    "faults/test_copies.py",
+    "internet/test_faults.py",
+    "scenarios/test_content.py",
+    "scenarios/test_init.py",
+    "golden/test_golden.py",
+    "unit/test_wheel.py",
+    "unit/test_imports.py",
+    "unit/test_private_pictures.py",
+    "internet/test_private_addresses.py",
+    "unit/test_recipes.py",
+    "unit/test_fonts_own.py",
+    "unit/test_kit_plan.py",
+    "scenarios/test_embeds.py",
+    "internet/test_platforms.py",
+    "scenarios/test_pictures.py",
+    "scenarios/test_differential.py",
+)
+
+# How long an example takes depends on what else the machine does: the first loads modules, others share their core.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
-class Ran(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict:
-        return json.loads(self.out)
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave the order of files to us: pytest-xdist would begin with those of many tests, however quick they are."""
+    config.option.loadscopereorder = False
 
 
-class SiteFolder:
-    """A creator's folder, and linkhome run in it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.spawned: list[subprocess.Popen[str]] = []
-
-    def write(self, path: str, content: str | bytes) -> Path:
-        """Write one file, with the folders it needs."""
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return file
-
-    def read(self, path: str) -> str:
-        """Return a file's text."""
-        return (self.root / path).read_text("utf-8")
-
-    def replace(self, path: str, old: str, new: str) -> None:
-        """Change one place of a file, as a creator does who repairs it."""
-        text = self.read(path)
-        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
-        self.write(path, text.replace(old, new))
-
-    def files(self, folder: str = "public") -> dict[str, bytes]:
-        """Return every file below a folder."""
-        top = self.root / folder
-        return {p.relative_to(top).as_posix(): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
-
-    def run(self, *args: str, answers: str = "") -> Ran:
-        """Run a command in this folder, inside this process."""
-        from linkhome.cli import main
-
-        out, err = io.StringIO(), io.StringIO()
-        with (
-            contextlib.chdir(self.root),
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-            _stdin(answers),
-        ):
-            code = int(main(args))
-        return Ran(code, out.getvalue(), err.getvalue())
-
-    def build(self, *args: str) -> Ran:
-        """Build this site inside this process."""
-        return self.run("build", *args)
-
-    def spawn(self, *args: str, env: Mapping[str, str] | None = None, **more: object) -> subprocess.Popen[str]:
-        """Start a command in a process of its own, in a process group of its own."""
-        process = subprocess.Popen(
-            [*LINKHOME, *args],
-            cwd=self.root,
-            env={**os.environ, **(env or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-            **more,
-        )
-        self.spawned.append(process)
-        return process
-
-    def end(self) -> None:
-        """Let nothing live on that this folder started, nor what that started."""
-        for process in self.spawned:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-
-    def command(self, *args: str, env: Mapping[str, str] | None = None) -> Ran:
-        """Run a command in a process of its own to its end."""
-        process = self.spawn(*args, env=env)
-        out, err = process.communicate(timeout=120)
-        return Ran(process.returncode, out, err)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    tests = Path(__file__).parent
+    place = {tests / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(autouse=True)
 def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away the wishes of whoever runs the tests."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "LINKHOME_DEBUG", "SOURCE_DATE_EPOCH"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "LINKHOME_DEBUG", "LINKHOME_TEST_INTERNET", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def pictures_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Encode the same bytes in the same way only once in this process: for tests of what is done with pictures."""
+    from linkhome.brand import variants
+
+    monkeypatch.setattr(variants, "make", _once(variants.make))
+
+
+@functools.cache
+def _once(make: Callable[..., object]) -> Callable[..., object]:
+    return functools.cache(make)
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a copy of the example site, once for all processes that run tests; give its folder, which is only read."""
+    from linkhome.cli import main
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    copy = shared / "example-site"
+    with open(shared / "example-site.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # let go with the file, also by a process that dies
+        if not (shared / "example-site.built").exists():
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(REPOSITORY / "example-site", copy, ignore=shutil.ignore_patterns("public", ".cache"))
+            assert main(["build", str(copy), "--quiet", "--strict"]) == 0
+            (shared / "example-site.built").touch()
+    return copy
 
 
 @pytest.fixture
@@ -165,12 +143,3 @@ def _png(width: int, height: int) -> bytes:
     rows = b"".join(b"\0" + bytes((y * 255 // height, 59, 31)) * width for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
-
-
-@contextlib.contextmanager
-def _stdin(text: str) -> Iterator[None]:
-    before, sys.stdin = sys.stdin, io.StringIO(text)
-    try:
-        yield
-    finally:
-        sys.stdin = before

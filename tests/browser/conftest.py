@@ -6,7 +6,6 @@ import contextlib
 import functools
 import http.server
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -59,14 +58,9 @@ def serve() -> Callable[[Path], contextlib.AbstractContextManager[str]]:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a copy of the example site; give its folder ``public``."""
-    from linkhome.cli import main
-
-    copy = tmp_path_factory.mktemp("example") / "site"
-    shutil.copytree(REPOSITORY / "example-site", copy, ignore=shutil.ignore_patterns("public", ".cache"))
-    assert main(["build", str(copy), "--quiet", "--strict"]) == 0
-    return copy / "public"
+def example(example_site: Path) -> Path:
+    """Give the folder ``public`` of the example site."""
+    return example_site / "public"
 
 
 @pytest.fixture(scope="session")

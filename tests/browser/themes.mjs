@@ -1,77 +1,113 @@
 // Visit one theme's pages and print what was found as one JSON object.
-// Argument: {"server": "http://127.0.0.1:…/", "audited": {"example home": "example/", …}, "narrow": ["german/", …], "home": "example/"}
+// Argument: {"servers": ["http://127.0.0.1:…/", …], "audited": {"example home": "example/", …}, "narrow": ["german/", …], "home": "example/"}
 import { createRequire } from 'node:module';
 import { openBrowser, settle } from '../../scripts/chromium.mjs';
+import { misunderstood } from './declarations.mjs';
+import { inTime, late, painted, shifts, watchShifts } from './typefaces.mjs';
 
-const { server, audited, narrow, home } = JSON.parse(process.argv[2]);
+const { servers, audited, narrow, home } = JSON.parse(process.argv[2]);
 const { source: axe } = createRequire(import.meta.url)('axe-core');
-const found = { axe: [], shifts: [], animations: [], sideways: [], small: [], unseen: [], foreign: [], fonts: 0, focusable: 0 };
+const found = { axe: [], shifts: [], late: [], animations: [], sideways: [], small: [], unseen: [], foreign: [], unknown: [],
+  declarations: 0, fonts: 0, focusable: 0 };
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 800 };
 const browser = await openBrowser();
+const own = (url) => url.startsWith('data:') || servers.some((server) => url.startsWith(server));
+const at = (path) => new URL(path, servers[0]).href;
 
-async function open(path, options) {
+// A window of its own for each visit costs as much as the visit: a page is used again and again. Nothing is remembered
+// between two visits, for the cache is off, and the sites keep nothing unasked.
+async function blank(options) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
-  page.on('request', (r) => { if (!r.url().startsWith(server) && !r.url().startsWith('data:')) found.foreign.push(r.url()); });
-  await page.addInitScript(() => {
-    globalThis.shifted = 0;
-    new PerformanceObserver((list) => { for (const e of list.getEntries()) globalThis.shifted += e.value; })
-      .observe({ type: 'layout-shift', buffered: true });
-  });
-  await page.goto(server + path);
+  await (await context.newCDPSession(page)).send('Network.setCacheDisabled', { cacheDisabled: true });
+  page.on('request', (r) => { if (!own(r.url())) found.foreign.push(r.url()); });
+  await watchShifts(page);
   return { page, close: () => context.close() };
 }
 
-async function audit(name, path, viewport, colorScheme) {
-  const { page, close } = await open(path, { viewport, colorScheme });
+async function open(page, path, viewport, colorScheme) {
+  await page.goto('about:blank');
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+  await page.goto(at(path));
+}
+
+async function audit(page, name, path, viewport, colorScheme) {
+  await open(page, path, viewport, colorScheme);
+  await painted(page); // a page that is scrolled before it stands there keeps its place, and hides what moves
   const where = `${name} ${viewport.width} ${colorScheme}`;
   await settle(page);
-  const shifted = await page.evaluate(() => globalThis.shifted);
-  // The words of a page are a little wider or narrower until its typefaces are there. On the first screen of the example
-  // that moves nothing; elsewhere a line may break differently, by less than what counts as good (0.1).
-  if (shifted > (name === 'home' ? 0.002 : 0.1)) found.shifts.push(`${where}: ${shifted}`);
-  const moving = await page.evaluate(() => document.getAnimations().filter((a) => a.playState === 'running' && a.animationName !== 'faces').length);
+  const shifted = await shifts(page);
+  if (shifted) found.shifts.push(`${where}: ${shifted}`);
+  const moving = await page.evaluate(() => document.getAnimations().filter((a) => a.playState === 'running').length);
   if (moving) found.animations.push(`${where}: ${moving}`);
+  const { count, unknown } = await misunderstood(page);
+  found.declarations += count;
+  found.unknown.push(...unknown.map((one) => `${where}: ${one}`));
   await page.evaluate(() => { for (const fold of document.querySelectorAll('details')) fold.open = true; });
   await page.evaluate(axe);
   const result = await page.evaluate(() => globalThis.axe.run(document, {
     resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
   found.axe.push(...result.violations.map((v) =>
     `${where}: ${v.id} (${v.help}): ${v.nodes.slice(0, 5).map((n) => n.target.join(' ')).join(', ')}`));
+}
+
+// The first screen stands as still when typefaces come late: what stands in for them takes exactly their room.
+async function waitForFonts(path, viewport) {
+  const { page, close } = await blank({ viewport });
+  const arrive = await late(page);
+  const sizes = [];
+  page.on('response', async (r) => { if (r.url().endsWith('.woff2')) sizes.push(r.body().then((b) => b.length)); });
+  await page.goto(at(path), { waitUntil: 'domcontentloaded' });
+  await painted(page);
+  await arrive();
+  const shifted = await shifts(page);
+  if (shifted) found.late.push(`${path} ${viewport.width}: ${shifted}`);
+  found.fonts = (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
   await close();
 }
 
-// Nothing sticks out, in the narrowest window, with everything unfolded.
-async function squeeze(path) {
-  const { page, close } = await open(path, { viewport: { width: 320, height: 640 } });
-  const wide = await page.evaluate(() => {
-    for (const fold of document.querySelectorAll('details')) fold.open = true;
-    const room = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= room) return null;
-    const out = [...document.body.querySelectorAll('*')].filter((e) => {
-      const box = e.getBoundingClientRect();
-      return box.right > room + 0.5 || box.left < -0.5;
+// Nothing sticks out, in the narrowest window, with everything unfolded, whether typefaces ever come or not.
+async function squeeze(paths) {
+  const { page, close } = await blank({ viewport: { width: 320, height: 640 } });
+  const arrive = await late(page);
+  const look = async (where) => {
+    const wide = await page.evaluate(() => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true;
+      const room = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= room) return null;
+      const out = [...document.body.querySelectorAll('*')].filter((e) => {
+        const box = e.getBoundingClientRect();
+        return box.right > room + 0.5 || box.left < -0.5;
+      });
+      return out.slice(0, 3).map((e) => `${e.tagName.toLowerCase()}.${e.className}`).join(', ') || 'the page';
     });
-    return out.slice(0, 3).map((e) => `${e.tagName.toLowerCase()}.${e.className}`).join(', ') || 'the page';
-  });
-  if (wide) found.sideways.push(`/${path}: ${wide}`);
+    if (wide) found.sideways.push(`${where}: ${wide}`);
+  };
+  for (const path of paths) {
+    await page.goto(at(path), { waitUntil: 'domcontentloaded' });
+    await look(`${path} without its typefaces`);
+    await arrive();
+    await look(path);
+  }
   await close();
 }
 
 // What a thumb has to hit: buttons, fields, icons, folds, and links that look like buttons.
-async function measureTargets(path) {
-  const { page, close } = await open(path, { viewport: { width: 390, height: 844 } });
+async function measureTargets(page, path) {
+  await open(page, path, PHONE, 'light');
   found.small.push(...await page.evaluate(() => {
     const wanted = 'button, input:not([type=checkbox], [type=hidden]), summary, .btn, .icons a, .row';
     return [...document.querySelectorAll(wanted)].filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()])
       .filter(([e, box]) => Math.min(box.width, box.height) < 43.5)
       .map(([e, box]) => `${e.tagName.toLowerCase()}.${e.className} ${Math.round(box.width)}×${Math.round(box.height)}`);
   }));
-  await close();
 }
 
 // Whatever takes the focus from the keyboard shows it: an outline or a shadow, on itself or on what lies around it.
-async function walkByKeyboard(path, colorScheme) {
-  const { page, close } = await open(path, { viewport: { width: 1280, height: 800 }, colorScheme });
+async function walkByKeyboard(page, path, colorScheme) {
+  await open(page, path, DESK, colorScheme);
   await page.evaluate(() => { for (const fold of document.querySelectorAll('details')) fold.open = true; });
   let last = '';
   for (let step = 0; step < 150; step++) {
@@ -91,31 +127,20 @@ async function walkByKeyboard(path, colorScheme) {
     if (!seen.ring && seen.name !== last) found.unseen.push(`${colorScheme}: ${seen.name}`);
     last = seen.name;
   }
-  await close();
 }
 
-async function weighFonts(path) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  const sizes = [];
-  page.on('response', async (r) => { if (r.url().endsWith('.woff2')) sizes.push(r.body().then((b) => b.length)); });
-  await page.goto(server + path);
-  await settle(page);
-  found.fonts = (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
-  await context.close();
-}
-
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1280, height: 800 };
+const { page: eye } = await blank({});
+await inTime(eye);
+const { page: hand } = await blank({});
 // The example's home in every way; each other page in one of two ways, in turn.
-for (const viewport of [PHONE, DESK]) for (const mode of ['light', 'dark']) await audit('home', home, viewport, mode);
+for (const viewport of [PHONE, DESK]) for (const mode of ['light', 'dark']) await audit(eye, 'home', home, viewport, mode);
 for (const [number, [name, path]] of Object.entries(audited).filter(([name]) => name !== 'home').entries()) {
-  await (number % 2 ? audit(name, path, PHONE, 'light') : audit(name, path, DESK, 'dark'));
+  await (number % 2 ? audit(eye, name, path, PHONE, 'light') : audit(eye, name, path, DESK, 'dark'));
 }
-for (const path of narrow) await squeeze(path);
-await measureTargets(home);
-await walkByKeyboard(home, 'light');
-await walkByKeyboard(home, 'dark');
-await weighFonts(home);
+for (const viewport of [PHONE, DESK]) await waitForFonts(home, viewport);
+await squeeze(narrow);
+await measureTargets(hand, home);
+await walkByKeyboard(hand, home, 'light');
+await walkByKeyboard(hand, home, 'dark');
 await browser.close();
 console.log(JSON.stringify(found));

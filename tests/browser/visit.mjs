@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { openBrowser, settle } from '../../scripts/chromium.mjs';
+import { inTime, painted, shifts, watchShifts } from './typefaces.mjs';
 
 const { server, folder, kinds, pages } = JSON.parse(process.argv[2]);
 const { source: axe } = createRequire(import.meta.url)('axe-core');
@@ -12,9 +13,12 @@ const browser = await openBrowser();
 const found = { axe: [], shifts: [], animations: [], sideways: [], withoutScript: [], travels: {},
   requests: [], failed: [], errors: [], pictures: [], texts: {} };
 
+// A window of its own for each visit costs as much as the visit: a few pages are used again and again. Nothing is
+// remembered between two visits, for the cache is off, and the site keeps nothing unasked.
 async function open(options) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
+  await (await context.newCDPSession(page)).send('Network.setCacheDisabled', { cacheDisabled: true });
   const where = () => page.url().replace(server, '/');
   page.on('request', (r) => found.requests.push(r.url()));
   page.on('requestfailed', (r) => { // what is still under way when we leave a page counts as aborted, and is no fault
@@ -24,11 +28,7 @@ async function open(options) {
   page.on('response', (r) => { if (r.status() >= 400) found.failed.push(`${r.url()} ${r.status()}`); });
   page.on('console', (m) => { if (m.type() === 'error') found.errors.push(`${where()}: ${m.text()}`); });
   page.on('pageerror', (e) => found.errors.push(`${where()}: ${e.message}`));
-  await page.addInitScript(() => {
-    globalThis.shifted = 0;
-    new PerformanceObserver((list) => { for (const e of list.getEntries()) globalThis.shifted += e.value; })
-      .observe({ type: 'layout-shift', buffered: true });
-  });
+  await watchShifts(page);
   return { page, close: () => context.close() };
 }
 
@@ -38,14 +38,17 @@ const readable = (page) => page.evaluate(() => {
   return document.body.innerText.replace(/\s+/g, ' ').trim();
 });
 
-async function audit(kind, path, viewport, colorScheme) {
+async function audit(page, kind, path, viewport, colorScheme) {
   const name = `${kind} ${viewport.width} ${colorScheme}`;
-  const { page, close } = await open({ viewport, colorScheme });
+  await page.goto('about:blank');
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
   await page.goto(server + path);
+  await painted(page); // a page that is scrolled before it stands there keeps its place, and hides what moves
   await settle(page);
-  const shifted = await page.evaluate(() => globalThis.shifted);
-  if (shifted > (kind.startsWith('home') ? 0.002 : 0.1)) found.shifts.push(`${name}: ${shifted}`); // more than the arrival of typefaces
-  const moving = await page.evaluate(() => document.getAnimations().filter((a) => a.playState === 'running' && a.animationName !== 'faces').length);
+  const shifted = await shifts(page);
+  if (shifted) found.shifts.push(`${name}: ${shifted}`);
+  const moving = await page.evaluate(() => document.getAnimations().filter((a) => a.playState === 'running').length);
   if (moving) found.animations.push(`${name}: ${moving}`);
   const blank = await page.evaluate(() => [...document.images].filter((i) => i.checkVisibility() && !i.naturalWidth).map((i) => i.src));
   found.pictures.push(...blank.map((src) => `${name}: ${src}`));
@@ -55,16 +58,13 @@ async function audit(kind, path, viewport, colorScheme) {
     resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
   found.axe.push(...result.violations.map((v) =>
     `${name}: ${v.id} (${v.help}): ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`));
-  await close();
 }
 
-async function compareWithoutScript(kind, path) {
+async function compareWithoutScript(readers, kind, path) {
   const texts = [];
-  for (const javaScriptEnabled of [true, false]) {
-    const { page, close } = await open({ viewport: PHONE, javaScriptEnabled });
+  for (const page of readers) {
     await page.goto(server + path);
     texts.push(await readable(page));
-    await close();
   }
   found.texts[kind] = texts[1].length;
   if (texts[0] !== texts[1]) found.withoutScript.push(`${kind}: ${texts[0]} | ${texts[1]}`);
@@ -74,6 +74,7 @@ async function walkNarrow() {
   const { page, close } = await open({ viewport: { width: 320, height: 640 } });
   for (const path of pages) {
     await page.goto(server + path);
+    await page.evaluate(() => document.fonts.ready);
     const wide = await page.evaluate(() => {
       for (const fold of document.querySelectorAll('details')) fold.open = true;
       const room = document.documentElement.clientWidth;
@@ -110,11 +111,13 @@ async function travel(name, start) {
   await close();
 }
 
+const { page: eye } = await open({});
+await inTime(eye);
+const readers = [];
+for (const javaScriptEnabled of [true, false]) readers.push((await open({ viewport: PHONE, javaScriptEnabled })).page);
 for (const [kind, path] of Object.entries(kinds)) {
-  for (const viewport of [PHONE, DESK]) {
-    await Promise.all(['light', 'dark'].map((scheme) => audit(kind, path, viewport, scheme)));
-  }
-  await compareWithoutScript(kind, path);
+  for (const viewport of [PHONE, DESK]) for (const mode of ['light', 'dark']) await audit(eye, kind, path, viewport, mode);
+  await compareWithoutScript(readers, kind, path);
 }
 await walkNarrow();
 await travel('root', server);

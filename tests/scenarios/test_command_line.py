@@ -28,7 +28,9 @@ def test_help_names_every_command_on_one_screen(site):
     assert shown.code == 0
     assert re.findall(r"^  (\w+)  ", shown.out.partition("Commands:")[2], re.MULTILINE) == [
         "build",
+        "embeds",
         "init",
+        "refresh",
         "schema",
         "theme",
     ]

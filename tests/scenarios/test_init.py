@@ -17,6 +17,8 @@ from linkhome.config.schema import Site
 from linkhome.starter import quoted
 from linkhome.starter.answers import one_line
 
+pytestmark = pytest.mark.usefixtures("pictures_made_once")
+
 
 def test_defaults_give_a_site_that_builds(site):
     folder = site()

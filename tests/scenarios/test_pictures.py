@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -11,10 +12,13 @@ from PIL import ExifTags, Image
 from linkhome import pipeline
 from linkhome.project import find
 
+pytestmark = pytest.mark.usefixtures("pictures_made_once")
+
 SITE = "url: https://lina.example\nprofile:\n  name: Lina\n  portrait: {file: media/lina.jpg, alt: Lina}\n"
 HOME = "home:\n  - link: https://a.example\n    title: A\n    style: card\n    image: {file: media/a.png, alt: A}\n"
 
 
+@cache
 def photo(width: int, height: int, kind: str = "JPEG") -> bytes:
     exif = Image.Exif()
     exif[ExifTags.Base.Artist] = "Secret Name"
