@@ -40,8 +40,6 @@ _FEED = re.compile(
 )
 #: What went wrong, from what says most about the address to what says least.
 _WEIGHT = ("wait", "private", "gone", "blocked", "consent", "shell", "other-thing", "error", "empty")
-
-
 #: The answer came and says something, but not what was asked for.
 _REFUSED = frozenset({"blocked", "consent", "shell", "other-thing", "empty", "not-json", "not-feed"})
 

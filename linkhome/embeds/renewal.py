@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,45 +57,37 @@ def renew(
         why = f"the saved copy cannot be read: {(problem.strerror or str(problem)).lower()}"
         return Renewed(entry, problem=why, asked=False)
     old = record.good if record else None
+    shelf = place(folder, want.address).parent
     try:
-        enough = not accept and old is not None and _is_whole(old, want, place(folder, want.address).parent)
+        enough = not accept and record is not None and _is_enough(record, want, shelf)
         found = inquirer.ask(want, record.facts if record else {}, entry.asks, enough=enough)
         reading = _shortened(found.reading, want, old)
         known = recognise(found.url)
-        verdict = worse.weigh(
-            old, reading, None, platform=known.name, today=today, listed=bool(want.many), accept=accept
+        weigh = partial(
+            worse.weigh, old, reading, platform=known.name, today=today, listed=bool(want.many), accept=accept
         )
+        verdict = weigh(None)  # an answer that is held back needs no pictures
         if verdict.state == "held":
             held = state.after_held(entry, now, verdict.why)
             return Renewed(held, problem=verdict.why, warnings=tuple(warnings))
-        shelf = place(folder, want.address).parent
         gallery = _Gallery(inquirer, want.address, shelf, entry.asks, found.marks)
-        image = gallery.image(reading, old)
-        images = gallery.of_items(reading, old)
+        verdict = weigh(gallery.image(reading, old), images=gallery.of_items(reading, old))
     except Unchanged:
         after = state.after_success(entry, now, _life(want, old))
         return Renewed(after, warnings=tuple(warnings))
     except Failure as problem:
         changed = problem.code == "private" and _unplayable(folder, want, record)
         return _failed(problem, entry, now, tuple(warnings))._replace(changed=changed)
-    verdict = worse.weigh(
-        old,
-        reading,
-        image,
-        images=images,
-        platform=known.name,
-        today=today,
-        listed=bool(want.many),
-        accept=accept,
-    )
-    before = record or Record()
+    facts = dict(reading.facts)
+    if "plays" in facts:
+        facts["plays"] = "yes"  # it was forbidden once, and is not any more
     new = structs.replace(
-        before,
+        record or Record(),
         url=want.address,
         resolved_url=found.url if found.url != want.address else None,
         platform=f"{known.slug}.{known.kind}" if known.slug else known.kind,
         id=known.id or None,
-        facts={**before.facts, **({"plays": "yes"} if "plays" in before.facts else {}), **reading.facts},
+        facts=facts,
         good=verdict.good,
     )
     changed = keep.write(folder, want.address, new)
@@ -129,8 +122,11 @@ def _shortened(reading: Reading, want: Wanted, old: Good | None) -> Reading:
     return structs.replace(reading, items=reading.items[: max(want.many, 1) + hidden])
 
 
-def _is_whole(good: Good, want: Wanted, shelf: Path) -> bool:
+def _is_enough(record: Record, want: Wanted, shelf: Path) -> bool:
     """Tell whether "not modified" would do: all pictures are there, and as many of the newest as are shown."""
+    good = record.good
+    if good is None or record.facts.get("plays") == "no":
+        return False
     items = _items(good)
     return len(items) >= want.many and all(_is_there(one.image, shelf) for one in (good, *items) if one.image)
 

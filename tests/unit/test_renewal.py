@@ -14,7 +14,7 @@ from msgspec import structs
 
 from linkhome.embeds import inquire, keep, saved
 from linkhome.embeds.answer import Answer, FetchError
-from linkhome.embeds.inquire import Inquirer
+from linkhome.embeds.inquire import Failure, Inquirer
 from linkhome.embeds.record import Owner
 from linkhome.embeds.renewal import Renewed, renew
 from linkhome.embeds.state import DAY, HOUR, Entry
@@ -154,6 +154,23 @@ def test_a_failure_counts_and_the_copy_stays(there, tmp_path):
     assert (failed.changed, failed.entry.fails, failed.entry.next_try) == (False, 1, NOW + HOUR)
     assert failed.problem == failed.entry.why
     assert saved.place(tmp_path, PAGE).read_bytes() == before
+
+
+def test_a_player_that_was_forbidden_comes_back_when_it_is_allowed_again(there, tmp_path, monkeypatch):
+    there.tag = '"1"'
+    first = again(there, tmp_path)
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(Inquirer, "ask", refuse)
+        closed = again(there, tmp_path, first, 8 * DAY)
+    copy, _ = saved.read(tmp_path, PAGE)
+    assert closed.changed and closed.problem == "it may not be embedded" and copy and not copy.plays and copy.title
+    again(there, tmp_path, closed, 9 * DAY)
+    copy, _ = saved.read(tmp_path, PAGE)
+    assert there.marks[-1] == "" and copy and copy.plays
+
+
+def refuse(*_: Any, **__: Any) -> Any:
+    raise Failure("private", "it may not be embedded")
 
 
 def test_a_damaged_copy_is_named_and_replaced(there, tmp_path):
