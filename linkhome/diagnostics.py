@@ -1,7 +1,7 @@
 """Say what is wrong, where, and what to do next: the one kind of error of the whole program.
 
-The terminal, ``--json`` and the preview's overlay print the same `Diagnostic`. This module imports
-nothing of ours, so that every room may use it.
+The terminal, ``--json`` and the preview's overlay print the same `Diagnostic`. This module imports nothing of ours
+before something is printed, so that every room may use it.
 """
 
 from __future__ import annotations
@@ -57,10 +57,17 @@ class Diagnostic(NamedTuple):
 
     def as_dict(self) -> dict[str, object]:
         """Return the shape that ``--json`` prints."""
-        found: dict[str, object] = {"severity": str(self.severity), "message": self.message, "hint": self.hint}
-        if self.span:
-            found |= self.span._asdict()
+        shown = self.without_secrets()
+        found: dict[str, object] = {"severity": str(shown.severity), "message": shown.message, "hint": shown.hint}
+        if shown.span:
+            found |= shown.span._asdict()
         return found
+
+    def without_secrets(self) -> Diagnostic:
+        """Return the finding as it may be printed: a log is read by many, so no key of a provider stands in it."""
+        from .newsletter.places import blotted
+
+        return self._replace(message=blotted(self.message), hint=blotted(self.hint), source=blotted(self.source))
 
 
 def error(message: str, span: Span | None = None, hint: str = "", source: str = "") -> Diagnostic:

@@ -28,7 +28,8 @@ class Cell(NamedTuple):
 
 
 def describe(diagnostic: Diagnostic, encoding: str, columns: int) -> list[list[Piece]]:
-    """Return the printed lines of one finding, each as pieces with their roles."""
+    """Return the printed lines of one finding, each as pieces with their roles; keys of providers are blotted out."""
+    diagnostic = diagnostic.without_secrets()
     span = diagnostic.span
     head: list[Piece] = [(f"{visible(_place(span), encoding)}: ", "place")] if span and span.file else []
     head += [(f"{diagnostic.severity}:", "mark"), (" " + visible(diagnostic.message, encoding), "")]

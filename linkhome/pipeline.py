@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,8 @@ from .brand.letters import written
 from .brand.measure import Measure
 from .cache import Cache, fingerprint
 from .config.load import Config, read_site
-from .config.schema import Brand
+from .config.outages import read_outages
+from .config.schema import Brand, OutageEntry
 from .content.gather import Plan, gather
 from .content.media import Media, Tell
 from .content.posts import Texts
@@ -32,8 +33,10 @@ from .inputs import Inputs
 from .kit import look
 from .kit.plan import Kit
 from .ledger import Ledger
+from .outage.named import likely, platform_named
 from .output import Artifact, Snapshot
 from .project import CONFIG, Project
+from .refusals import refuse_private
 from .render import Rendering
 from .scripts import Scripts
 from .texts import interface
@@ -90,17 +93,18 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     texts = Texts(project, inputs, cache, config.languages, config.site.texts)
     media = Media(project, inputs, cache, kept, tell)
     kit = _kit(theme, palette, fonts, config, media, cache, kept)
-    plan = gather(config, texts, media, now, _look(palette, theme, config, fonts), kit)
+    outages = _read_outages(project, inputs, config)
+    plan = gather(config, texts, media, now, _look(palette, theme, config, fonts), kit, outages)
     _stop_at_errors([*amiss, *(wrong if theme else ()), *fonts.found, *plan.diagnostics])
     assert theme
 
-    made_of = _templates(theme, inputs)
+    made_of = _templates(theme, inputs, project)
     lacking = fonts.make(plan.letters + written(theme, made_of, cache))
     sheets = Styles(theme, _finish(config, palette, options), fonts, media, inputs, cache)
     made_from = (inputs.sha256(project.config), sheets.key, repr(options.values), *made_of)
     hosts = sorted({host for page in plan.pages for host in page.frames})
-    shell_key = fingerprint(ledger.program(), *made_from, *hosts)
-    scripts = Scripts(theme, {"FRAMES": frames(hosts), "STYLES": styles.playing(theme), "ALWAYS": _always(config)})
+    shell_key = fingerprint(ledger.program(), *made_from, *hosts, *plan.signup)
+    scripts = Scripts(theme, _words(theme, config, hosts, plan))
     known = environment.make(theme, project.cache, options.values, Measure(fonts, cache), scripts)
     rendering = Rendering(theme, known, sheets, scripts, shell_key)
     rendering.render(plan.pages, before.pages if before else {}, kept)
@@ -127,6 +131,23 @@ def _read_config(project: Project, inputs: Inputs, cache: Cache) -> tuple[Config
             found += texts.read(folder, kind)[1]
         raise LinkhomeError(in_order(found))
     return config, found
+
+
+def _read_outages(project: Project, inputs: Inputs, config: Config) -> tuple[OutageEntry, ...]:
+    """Return what ``outage.yaml`` says; without the file nothing is down."""
+    data = inputs.read(project.outage)
+    if data is None:
+        return ()
+    entries, spans, found = read_outages(data, project.relative(project.outage), config.languages)
+    for number, entry in enumerate(entries or ()):
+        if platform_named(entry.platform) is None:
+            near = likely(entry.platform)
+            hint = f"did you mean '{near}'?" if near else "'linkhome outage on PLATFORM' writes this file"
+            place = ("outages", number, "platform")
+            found.append(spans.error(f"'{entry.platform}' is no platform that is known here", *place, hint=hint))
+    if entries is None or found:
+        raise LinkhomeError(in_order(found))
+    return entries
 
 
 def _kept(before: Ledger | None, project: Project) -> dict[str, Artifact]:
@@ -229,6 +250,18 @@ def _undrawn(config: Config, kit: Kit) -> list[Diagnostic]:
     return [config.spans.warning(message, "profile", "name", hint=hint)]
 
 
+def _words(theme: Theme, config: Config, hosts: Sequence[str], plan: Plan) -> dict[str, Callable[[], str]]:
+    """Return what stands in scripts in the place of certain words; made only for a script that a page wants."""
+    return {
+        "FRAMES": lambda: frames(hosts),
+        "STYLES": lambda: styles.scripted(theme, styles.PLAYING),
+        "ALWAYS": lambda: _always(config),
+        "SIGNUP": lambda: plan.signup[0],
+        "WORDS": lambda: plan.signup[1],
+        "LOOKS": lambda: styles.scripted(theme, styles.SIGNING),
+    }
+
+
 def _always(config: Config) -> str:
     """Return, as JSON for play.js, the words for the choice to load frames without a click, by language."""
     told = {name: interface(name, config.site.texts)[0]["plays_always"] for name in config.languages}
@@ -240,13 +273,21 @@ def _repairs(config: Config, notes: tuple[str, ...]) -> list[Diagnostic]:
     return [one._replace(severity=Severity.NOTE) for one in said]
 
 
-def _templates(theme: Theme, inputs: Inputs) -> list[str]:
-    """Return the hash of every template and inlined file, so that a changed one changes every page's key."""
+def _templates(theme: Theme, inputs: Inputs, project: Project) -> list[str]:
+    """Return the hash of every template and inlined file, so that a changed one changes every page's key.
+
+    Raises:
+        LinkhomeError: one of them leads into ``private/``.
+    """
+    project.keep_private(theme.site_css, project.relative(theme.site_css))
     found = [f"{inputs.sha256(theme.site_css)}"]
     for folder in (*theme.templates, *theme.static, *(part.path for part in theme.chain)):
         folders = [folder]
+        project.keep_private(folder, project.relative(folder))
         while folders:
             for entry in inputs.listing(folders.pop()):
+                if entry.is_symlink():
+                    project.keep_private(entry.path, project.relative(Path(entry.path)))
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(Path(entry.path))
                 else:
@@ -271,6 +312,7 @@ def _together(
                 hint = "rename the one in theme/static/, or give the page another slug: in its head"
                 raise LinkhomeError(error(f"two files of the site want to be '{place}'", hint=hint))
             files.setdefault(place, artifact)
+    refuse_private(files, media.project)
     files.pop(output.SEAL, None)
     return files | {output.SEAL: output.seal(files)}
 

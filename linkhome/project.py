@@ -13,7 +13,7 @@ CONFIG = "linkhome.yaml"
 class Project:
     """Name the folders of one site. Nothing is read or made here."""
 
-    __slots__ = ("cache", "config", "media", "out", "pages", "posts", "root", "saved", "theme")
+    __slots__ = ("cache", "config", "media", "out", "outage", "pages", "posts", "private", "root", "saved", "theme")
 
     def __init__(self, root: Path, out: Path | None = None) -> None:
         self.root = root
@@ -25,6 +25,9 @@ class Project:
         self.media = root / "media"
         self.saved = root / "saved"
         self.theme = root / "theme"
+        self.outage = root / "outage.yaml"
+        #: What must never be published: lists of people.
+        self.private = root / "private"
 
     def relative(self, path: Path) -> str:
         """Return the path as diagnostics print it: from the site's folder, with forward slashes."""
@@ -40,12 +43,25 @@ class Project:
         path = self.root / name
         real = os.path.realpath(path)
         home = os.path.realpath(self.root)
+        self.keep_private(real, name, span)
         if real != home and not real.startswith(home.rstrip(os.sep) + os.sep):
             how = "is a symbolic link that leads" if os.path.lexists(path) and ".." not in name.split("/") else "leads"
             raise LinkhomeError(
                 error(f"'{name}' {how} out of the site's folder", span, "copy the file into the folder media/")
             )
         return path
+
+    def keep_private(self, real: str | Path, name: str, span: Span | None = None) -> None:
+        """Raise when a path leads into the folder ``private/``; ``name`` is what the creator knows it by."""
+        if self.is_private(os.path.realpath(real)):
+            hint = "what lies there concerns other people; publish something else"
+            raise LinkhomeError(error(f"'{name}' lies in the folder private/, which is never published", span, hint))
+
+    def is_private(self, real: str) -> bool:
+        """Tell whether a path, its symbolic links resolved, leads into the folder ``private/``."""
+        # Many disks do not tell small letters from capital ones, and the system's answer keeps what was asked for.
+        private, asked = os.path.realpath(self.private).casefold(), real.casefold()
+        return asked == private or asked.startswith(private.rstrip(os.sep) + os.sep)
 
 
 def find(site: str | os.PathLike[str] | None = None, out: str | os.PathLike[str] | None = None) -> Project:

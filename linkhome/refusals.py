@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from .diagnostics import Exit, LinkhomeError, error
 from .project import Project
-from .snapshot import SEAL
+from .snapshot import SEAL, Artifact
 
 _OTHER = "name another folder with --out"
 _ALLOW = f"allow writing there, or {_OTHER}"
@@ -72,8 +74,16 @@ def refuse_unsafe(out: Path, root: Path) -> None:
     if any(lineage[0] & place for place in above[1:]):
         problem = f"'{out}' holds the site's own folder, which a build would delete"
         raise LinkhomeError(error(problem, hint=_OTHER), Exit.USAGE)
-    sources = (project.posts, project.pages, project.media, project.saved, project.theme, project.cache, root / ".git")
-    for source in sources:
+    sources = (
+        project.posts,
+        project.pages,
+        project.media,
+        project.saved,
+        project.theme,
+        project.cache,
+        project.private,
+    )
+    for source in (*sources, root / ".git"):
         if any(place & _identity(source) for place in lineage):
             problem = f"the built site cannot lie in {source.name}/, where the site's sources are"
             raise LinkhomeError(error(problem, hint=_OTHER), Exit.USAGE)
@@ -93,3 +103,40 @@ def _identity(path: Path) -> set[object]:
     except OSError:
         return names
     return names | {(found.st_dev, found.st_ino)}
+
+
+def refuse_private(files: Mapping[str, Artifact], project: Project) -> None:
+    """Refuse a site that would publish a file of ``private/``, by a link or as a copy.
+
+    Raises:
+        LinkhomeError: it names the file and its place in the site; nothing was written.
+    """
+    if not os.path.lexists(project.private):
+        return
+    private = _by_size(project.private)
+    for place, artifact in files.items():
+        if not artifact.source:
+            continue
+        named = project.relative(artifact.source)
+        if project.is_private(os.path.realpath(artifact.source)):
+            problem, hint = "but it is private", "remove the link that leads into private/"
+        elif artifact.sha256 in map(_sha256, private.get(artifact.size, ())):
+            problem, hint = "but it is a copy of a file in private/", "remove the copy"
+        else:
+            continue
+        hint += "; what lies there concerns other people"
+        raise LinkhomeError(error(f"'{named}' would be published as '{place}', {problem}", hint=hint))
+
+
+def _by_size(folder: Path) -> dict[int, list[Path]]:
+    """Return the files of a folder by their size: only those that are as long as another can be the same."""
+    found: dict[int, list[Path]] = {}
+    for path in folder.rglob("*"):
+        if path.is_file() and (size := path.stat().st_size):
+            found.setdefault(size, []).append(path)
+    return found
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,13 +11,14 @@ from jinja2 import Environment
 from . import parallel
 from .assets import SLOT, Styles
 from .cache import fingerprint
-from .content import model
+from .content import model, policy
 from .content.articles import Planned
 from .diagnostics import LinkhomeError
 from .output import Artifact
 from .scripts import Scripts
 from .theme import computed, errors, styles
 from .theme.locate import Theme
+from .veil import veil
 
 #: Stands for the names of a page's scripts when it has none.
 NONE = "-"
@@ -78,6 +79,7 @@ class Rendering:
         style = self.sheets.of(used)
         html, rules = computed.settle(_without_idle_icons(html))
         html, outside = self.sheets.put_in(html, style, page.path, rules, page.shell.root)
+        html = veil(policy.with_hashes(html))
         scripts = "|".join(self.scripts.wanted()) or NONE
         return html, f"{'outside' if outside else 'inside'} {style.digest} {','.join(sorted(used))} {scripts}"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 from .content.addresses import slug
 from .output import Artifact
@@ -13,12 +14,13 @@ from .theme.locate import Theme
 class Scripts:
     """Stand as ``asset`` in templates: called with a static file's name, it gives the address below the site's folder.
 
-    ``values`` are put in the place of words of a script, such as ``FRAMES``.
+    ``values`` make what is put in the place of words of a script, such as ``FRAMES``.
     """
 
-    def __init__(self, theme: Theme, values: Mapping[str, str]) -> None:
+    def __init__(self, theme: Theme, values: Mapping[str, Callable[[], str]]) -> None:
         self.theme = theme
         self.values = values
+        self._word = re.compile(rf"\b(?:{'|'.join(values) or '(?!)'})\b")
         self._made: dict[str, tuple[str, Artifact]] = {}
         self._wanted: set[str] = set()
 
@@ -44,8 +46,7 @@ class Scripts:
             if path is None:
                 raise FileNotFoundError(f"the theme has no static file '{name}'")
             text = path.read_text("utf-8")
-            for word, value in self.values.items():
-                text = text.replace(word, value)
+            text = self._word.sub(lambda found: self.values[found[0]](), text)
             artifact = Artifact.of(text.encode())
             stem, suffix = os.path.splitext(path.name)
             self._made[name] = (f"assets/{slug(stem) or 'file'}.{artifact.sha256[:8]}{suffix.lower()}", artifact)

@@ -18,7 +18,14 @@ from site_folder import REPOSITORY, SiteFolder
 
 #: The files that take longest, in this order: begun last, one of them would keep a single worker busy at the end.
 LONGEST = (
+    "browser/test_signup.py",
     "browser/test_themes.py",
+    "lists/test_services.py",
+    "browser/test_forms.py",
+    "lists/test_kills.py",
+    "signup_ends/test_ends.py",
+    "signup_ends/test_worker.py",
+    "outage/test_outage_commands.py",
     "faults/test_build_kills.py",
     "browser/test_visit.py",
     "browser/test_cards.py",

@@ -16,8 +16,10 @@ from ..embeds.wanted import Wanted
 from .shelf import NOTHING, Shelf, held, open_shelf, row_of
 
 if TYPE_CHECKING:
-    from ..embeds.fetch import Client
+    from ..config.load import Config
     from ..embeds.refresh import Report, Row
+    from ..outage.seen import Seen
+    from ..outage.watch import Watching
 
 _AGE = re.compile(r"(\d{1,5})\s*([smhdw]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -94,9 +96,10 @@ def renewed(
     diagnostics = list(shelf.diagnostics)
     if not which():
         return Report(()), diagnostics
-    with held(shelf.project), _client(shelf, console) as client:
+    with held(shelf.project), watching(shelf.config, console) as client:
         shelf.known.entries = state.load(shelf.journal).entries
         waiting = which()
+        began = time.time()
         try:
             with Bar(console, "Asking", len(waiting)) as bar:
                 report = refresh(
@@ -110,6 +113,7 @@ def renewed(
             raise LinkhomeError(found) from None
         finally:
             _remember(shelf, diagnostics)
+            _note(shelf, client.seen(began), began, diagnostics)
             keep.sweep(shelf.project.saved)
     for row in report.rows:
         diagnostics += [warning(sentence) for sentence in (row.renewed.warnings if row.renewed else ())]
@@ -117,15 +121,17 @@ def renewed(
 
 
 @contextmanager
-def _client(shelf: Shelf, console: Console) -> Iterator[Client]:
-    from ..embeds.fetch import Client
+def watching(config: Config, console: Console) -> Iterator[Watching]:
+    """Give out a client that asks for this site, and notes who answers."""
     from ..embeds.net import Net
+    from ..outage.watch import Watching
 
-    site = shelf.config.site
+    site = config.site
     net = Net.from_environment()
     if net.is_double:
         console.complain("LINKHOME_TEST_INTERNET is set: nothing of the real internet is asked")
-    with Client(site.embeds.agent or "", shelf.config.languages[0], site.url or "", net) as client:
+    client = Watching(site.embeds.agent or "", config.languages[0], site.url or "", net)
+    with client:
         yield client
 
 
@@ -136,6 +142,26 @@ def _remember(shelf: Shelf, diagnostics: list[Diagnostic]) -> None:
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
         diagnostics.append(warning(f"when the copies are due could not be noted in .cache/: {reason}"))
+
+
+def _note(shelf: Shelf, fresh: Sequence[Seen], now: float, diagnostics: list[Diagnostic]) -> None:
+    """Write into the journal of outages who answered and who did not: 'linkhome outage auto' decides from it."""
+    from ..outage import record, seen
+    from ..outage.place import journal_of
+
+    if not fresh:
+        return
+    try:
+        with record.held(shelf.project):
+            path = journal_of(shelf.project)
+            journal = seen.load(path)
+            seen.add(journal, fresh, now)
+            seen.save(path, journal)
+    except LinkhomeError as problem:
+        diagnostics += [warning(one.message, hint=one.hint) for one in problem.diagnostics]
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        diagnostics.append(warning(f"who answered could not be noted in .cache/: {reason}"))
 
 
 def seconds_of(age: str | None) -> float | None:

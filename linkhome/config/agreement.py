@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .blocks import kind_of
 from .nodes import List, Map, Node, Scalar
-from .schema import Contact, Event, Keys, Newsletter, Scheduled, Site
+from .schema import Contact, Event, Keys, Newsletter, OutageEntry, Scheduled, Site
 from .wrong import KindError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: Blocks that show what another key of the site holds, and how to write that key.
 _SHOWN = {
-    "newsletter": "add the key 'newsletter' with 'action', the address of your list's form",
+    "newsletter": "add the key 'newsletter' with 'provider', and what it wants: 'linkhome newsletter providers' tells",
     "contact": "add the key 'contact' with 'email', 'phone' or another way to reach you",
     "socials": "add the key 'socials' with a list of addresses",
 }
@@ -27,6 +27,8 @@ def check(walk: Walk, struct: type[Keys], node: Map, values: dict[str, Any]) -> 
         _order(walk, node, "from", values.get("from_"), "until", values.get("until"))
     elif struct is Event:
         _order(walk, node, "date", values.get("date"), "end", values.get("end"))
+    elif struct is OutageEntry:
+        _order(walk, node, "since", values.get("since"), "until", values.get("until"))
     elif struct is Contact:
         _contact(walk, node, values)
     elif struct is Newsletter:

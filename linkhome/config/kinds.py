@@ -23,6 +23,7 @@ _LANGUAGE = re.compile(
 )
 _FOCUS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)% +([0-9]{1,3}(?:\.[0-9]{1,2})?)%")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_MATRIX = re.compile(r"[@#][^\s:/?#@]{1,200}:[A-Za-z0-9.-]{1,200}(?::[0-9]{1,5})?")
 _ZONE = re.compile("[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NAMED_COLOURS = {
@@ -125,6 +126,14 @@ def focus(text: str) -> str:
     return f"{found[1]}% {found[2]}%"
 
 
+def matrix(text: str) -> str:
+    """Return the Matrix address of a person or of a room (Matrix specification, appendix "Identifier grammar")."""
+    text = text.strip(" ").removeprefix("https://matrix.to/#/")
+    if _MATRIX.fullmatch(text):
+        return text
+    raise KindError(f"'{shorten(text)}' is not a Matrix address", 'it looks like this: "@lina:matrix.example"')
+
+
 def slug(text: str) -> str:
     """Return the last part of an address: small letters, digits and hyphens."""
     if _SLUG.fullmatch(text) and text == text.lower() and len(text.encode()) <= 200:
@@ -140,6 +149,7 @@ KINDS: dict[str, Callable[[str], str]] = {
     "email": email,
     "focus": focus,
     "language": language,
+    "matrix": matrix,
     "path": path,
     "phone": phone,
     "slug": slug,

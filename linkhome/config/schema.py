@@ -37,6 +37,7 @@ from .home import (
     TextBlock,
     VideoBlock,
 )
+from .signup import Fallback, Field, Newsletter
 from .vocabulary import (
     Address,
     Colour,
@@ -80,6 +81,7 @@ __all__ = [
     "Entry",
     "Event",
     "EventsBlock",
+    "Fallback",
     "FaqBlock",
     "Field",
     "Focus",
@@ -98,6 +100,8 @@ __all__ = [
     "Markdown",
     "Newsletter",
     "NewsletterBlock",
+    "OutageEntry",
+    "Outages",
     "Path",
     "Phone",
     "Picture",
@@ -162,23 +166,6 @@ class Brand(Keys, frozen=True, kw_only=True):
     fonts: Literal["theme", "system"] | Fonts = "theme"
 
 
-Field = Literal["email", "first_name", "last_name", "phone"]
-
-
-class Newsletter(Keys, frozen=True, kw_only=True):
-    """The sign-up form: a plain form that posts to ``action``."""
-
-    action: WebAddress
-    title: Text | None = None
-    text: Markdown | None = None
-    button: Text | None = None
-    consent: Markdown | None = None
-    small: Markdown | None = None
-    fields: list[Field] = field(default_factory=lambda: ["email"])
-    names: dict[Field, str] = field(default_factory=dict)
-    hidden: dict[str, str] = field(default_factory=dict)
-
-
 class Contact(Keys, frozen=True, kw_only=True):
     """Other ways to reach the creator."""
 
@@ -187,6 +174,7 @@ class Contact(Keys, frozen=True, kw_only=True):
     sms: bool | Phone = False
     whatsapp: bool | Phone = False
     signal: str | None = None
+    matrix: Annotated[str, kind("matrix", "A Matrix address: @lina:matrix.example.")] | None = None
     telegram: str | None = None
     address: Text | None = None
 
@@ -232,6 +220,22 @@ class Site(Keys, frozen=True, kw_only=True):
     footer: Footer = field(default_factory=Footer)
     texts: dict[Language, dict[str, str]] = field(default_factory=dict)
     deploy: list[Deploy] = field(default_factory=list)
+
+
+class OutageEntry(Keys, frozen=True, kw_only=True):
+    """A platform that is down: the name by which linkhome knows it, and times in the zone of the site."""
+
+    platform: str
+    since: When
+    until: When | None = None
+    note: Text | None = None
+    by: Literal["hand", "auto"] = "hand"
+
+
+class Outages(Keys, frozen=True, kw_only=True):
+    """The whole of ``outage.yaml``."""
+
+    outages: list[OutageEntry] = field(default_factory=list)
 
 
 class FrontMatter(Keys, frozen=True, kw_only=True):

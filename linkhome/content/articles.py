@@ -19,7 +19,8 @@ A_LIST = 50
 class Planned(NamedTuple):
     """A page to be: ``key`` stands for everything it depends on beside the site itself; empty means unknown.
 
-    ``frames`` are the hosts of the players that will be on it, ``strange`` is what it says in the words of others.
+    ``frames`` are the hosts of the players that will be on it, ``strange`` is what it says in the words of others,
+    ``policy`` is what a host is to send along with it, if anything.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Planned(NamedTuple):
     make: Callable[[], model.Page]
     frames: tuple[str, ...] = ()
     strange: str = ""
+    policy: str = ""
 
 
 def posts_path(prefix: str, number: int = 1) -> str:
@@ -72,7 +74,8 @@ def plan_pages(around: Surroundings, texts: Texts, pages: Sequence[Post]) -> lis
 
 
 def _planned(path: str, key: str, make: Callable[[], model.Page], below: Sequence[model.Card]) -> Planned:
-    return Planned(path, key, make, hosts(below), repr(below) if below else "")
+    found = hosts(below)
+    return Planned(path, key, make, found, repr(below) if below else "", policy.page_policy(found))
 
 
 def post_link(here: Here, post: Post) -> model.PostLink:
@@ -112,8 +115,9 @@ def _post_page(around: Surroundings, texts: Texts, post: Post, newer: Post | Non
         older=_neighbour(here, older),
         cards=below,
         frames=hosts(below),
-        policy=policy.frame_policy(hosts(below)),
+        policy=policy.page_policy(hosts(below)),
         icons=inserts.icons(below),
+        timed=here.timed,
     )
 
 
@@ -170,8 +174,9 @@ def _further_page(around: Surroundings, texts: Texts, page: Post) -> model.Page:
         updated=here.moment(page.updated or None),
         cards=below,
         frames=hosts(below),
-        policy=policy.frame_policy(hosts(below)),
+        policy=policy.page_policy(hosts(below)),
         icons=inserts.icons(below),
+        timed=here.timed,
     )
 
 

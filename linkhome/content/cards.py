@@ -9,7 +9,7 @@ from ..diagnostics import LinkhomeError
 from ..embeds.saved import Saved
 from ..embeds.wanted import previewed
 from ..platforms import recognise
-from . import copies, model
+from . import copies, model, outages
 from .here import At, Here
 from .players import as_of, excerpt, player
 
@@ -87,6 +87,7 @@ def _plain(address: str, here: Here) -> model.Card:
         title=known.label,
         icon=here.icon(known.icon or "link"),
         player=player(address, here, shape),
+        down=outages.down(address, here),
     )
 
 
@@ -119,6 +120,7 @@ def _from_saved(saved: Saved, address: str, here: Here) -> model.Card:
         license=saved.license,
         as_of=as_of(saved, here),
         saved=True,
+        down=outages.down(address, here),
     )
 
 

@@ -5,7 +5,7 @@ This is the table of contents: what is read, what is shown in each language, wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -17,8 +17,9 @@ from ..diagnostics import Diagnostic, LinkhomeError
 from ..embeds.wanted import previewed
 from ..kit.plan import Kit
 from ..theme.backdrop import KINDS
-from . import articles, copies, home, model, policy
+from . import afterwards, articles, copies, home, model, policy, signup
 from . import kit as kits
+from . import outages as outages_now
 from .articles import Planned
 from .beside import beside
 from .gathering import Gathering, stem_of
@@ -36,14 +37,26 @@ class Plan(NamedTuple):
     diagnostics: list[Diagnostic]
     changes_at: float
     letters: str = ""
+    #: What signup.js knows of the targets, and what it says, both as JSON; empty without a sign-up.
+    signup: tuple[str, str] = ("", "")
 
 
-def gather(config: Config, texts: Texts, media: Media, now: float, look: Look, kit: Kit | None = None) -> Plan:
+def gather(
+    config: Config,
+    texts: Texts,
+    media: Media,
+    now: float,
+    look: Look,
+    kit: Kit | None = None,
+    outages: Sequence[schema.OutageEntry] = (),
+) -> Plan:
     """Plan the site as it is to be seen at ``now``; what is to be drawn for it is ordered from the ``kit``."""
     all_ = Gathering(config, media, now)
     if kit:
         all_.kit, all_.previews = kit, Previews(kit, config.site.brand.share)
     posts, pages = all_.read(texts)
+    all_.signup = signup.find(all_)
+    all_.outages = outages_now.on(outages, all_)
     media.prints = _prints(config.site.profile, look)
     media.prepare(_pictures(config.site, posts + pages, media))
     all_.diagnostics += _backdrop(config, media)
@@ -58,13 +71,22 @@ def gather(config: Config, texts: Texts, media: Media, now: float, look: Look, k
         planned += _taken_along(around, planned[-1].make())
         planned += articles.plan_pages(around, texts, [page for page in pages if page.language == language])
         planned += articles.plan_posts(around, texts, mine)
+        planned += afterwards.plan(around)
     planned.append(home.plan_missing(arounds[config.languages[0]]))
     all_.diagnostics += media.remarks()
     files = beside(all_, arounds, texts, pages, look)
-    if rules := policy.headers({page.path: page.frames for page in planned}):
+    if rules := policy.headers({page.path: page.policy for page in planned}):
         files[policy.FILE] = rules
     fronts = {f"{all_.prefix(language)}index.html" for language in config.languages}
-    return Plan(planned, files, all_.diagnostics, all_.changes_at, _letters(planned, fronts, posts + pages))
+    letters = _letters(planned, fronts, posts + pages)
+    told = _told(all_.signup, all_) if all_.signup else ("", "")
+    return Plan(planned, files, all_.diagnostics, all_.changes_at, letters, told)
+
+
+def _told(found: signup.Signup, all_: Gathering) -> tuple[str, str]:
+    """Return what signup.js knows and says."""
+    prefixes = {language: all_.prefix(language) for language in all_.languages}
+    return signup.script(found, all_.base, prefixes), signup.words(all_.texts)
 
 
 def _taken_along(around: Surroundings, front: model.Page) -> list[Planned]:

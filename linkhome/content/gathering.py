@@ -15,12 +15,18 @@ from .posts import Post, Texts
 
 if TYPE_CHECKING:
     from ..kit.plan import Kit
+    from ..outage.current import Current
     from .previews import Previews
+    from .signup import Signup
 
+#: How the keys of texts begin that only a site with a sign-up shows.
+SIGNING = ("newsletter", "signup_", "thanks_", "check_", "sorry_", "mobile")
 _LIST = re.compile(r"page-\d+")
 RESERVED = frozenset({"posts", "media", "assets", "index", "404", "feed"})
 #: Taken only when the site has a kit page.
 KIT = "kit"
+#: Taken only when the site has a sign-up.
+AFTERWARDS = frozenset({"thanks", "check-your-mail", "sorry"})
 
 
 class Gathering:
@@ -39,6 +45,9 @@ class Gathering:
         #: What orders pictures for previews, and everything else that is drawn; set before pages are planned.
         self.previews: Previews | None = None
         self.kit: Kit | None = None
+        #: Where sign-ups go, and which platforms are down; set before pages are planned, too.
+        self.signup: Signup | None = None
+        self.outages: tuple[Current, ...] = ()
         #: What an address to an own text means: ("pages/imprint.md", "de") or ("imprint", "de") → its output file.
         self.places: dict[tuple[str, str], str] = {}
         self.texts: dict[str, dict[str, str]] = {}
@@ -48,6 +57,7 @@ class Gathering:
         self._twins: dict[tuple[str, str], dict[str, Post]] = {}
         for language in config.languages:
             self.texts[language], lacking = interface(language, config.site.texts)
+            lacking = [key for key in lacking if config.site.newsletter or not key.startswith(SIGNING)]
             self.names[language] = self.texts[language]["language"]
             if lacking:
                 some = ", ".join(lacking[:8]) + (" …" if lacking[8:] else "")
@@ -66,6 +76,15 @@ class Gathering:
     def has_card(self) -> bool:
         """Tell whether there is a contact card: something that leads to the creator beside the name."""
         return self.kit is not None and bool(self.base or self.site.socials or self.site.contact)
+
+    @property
+    def mailbox(self) -> str:
+        """Return the address that mails to the creator go to; empty when no key names one."""
+        site = self.site
+        mails = [item if isinstance(item, str) else item.url for item in site.socials]
+        named = [one.removeprefix("mailto:").partition("?")[0] for one in mails if one.startswith("mailto:")]
+        first = (site.newsletter.mail if site.newsletter else None, site.contact.email if site.contact else None)
+        return next((one for one in (*first, *named) if one), "")
 
     def tell(self, *found: Diagnostic) -> None:
         """Report what was not reported yet: every page that shows a thing meets its mistakes."""
@@ -123,7 +142,7 @@ class Gathering:
             self.diagnostics.append(error(f"this has the same address as {taken[path]}", Span(text.file, 1), hint))
         top = path.removeprefix(self.prefix(text.language)).split("/")[0]
         post = text.file.startswith("posts/")
-        ours = top in RESERVED or (top == KIT and self.site.brand.kit)
+        ours = top in RESERVED or (top == KIT and self.site.brand.kit) or (top in AFTERWARDS and self.site.newsletter)
         if (not post and (ours or top in self.languages)) or (post and _LIST.fullmatch(text.slug)):
             hint = "rename the file, or write another slug: in its head"
             taken_by = "the list of posts" if post else "something else"

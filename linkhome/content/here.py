@@ -16,7 +16,7 @@ from ..config import schema
 from ..config.load import text_in
 from ..diagnostics import LinkhomeError, error
 from ..platforms import icon, recognise
-from . import markdown, model, moments
+from . import markdown, model, moments, outages
 from .addresses import absolute, is_safe, root_of, scheme
 from .gathering import Gathering
 from .markdown import Reference, Rendered
@@ -35,7 +35,13 @@ class Here:
         self.texts = dict(texts)
         self.icons: dict[str, model.Icon] = {}
         self.timed = False
+        self.signs_up = False
         self._ids: dict[str, int] = {}
+
+    @property
+    def prefix(self) -> str:
+        """Return the folder of this page's language."""
+        return self.all.prefix(self.language)
 
     # ---------------------------------------------------------------- texts
 
@@ -185,6 +191,7 @@ class Here:
             outside=outside,
             download="" if outside else self._kept_as(item.url),
             window=window,
+            down=outages.down(item.url, self) if outside else None,
         )
 
     def _kept_as(self, address: str) -> str:

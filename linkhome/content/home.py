@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import blocks, heads, model, policy
+import msgspec
+
+from . import blocks, heads, model, outages, policy, signup
 from .addresses import base_path
 from .articles import Planned
+from .blocks import newsletter
 from .here import Here
 from .players import hosts
 from .shell import Surroundings
@@ -16,7 +19,7 @@ def plan(around: Surroundings) -> Planned:
     """Plan a front page. It is made at once: its mistakes belong to the gathering."""
     path = f"{around.all.prefix(around.language)}index.html"
     page = _home(around, path)
-    return Planned(path, "", lambda: page, page.frames)
+    return Planned(path, "", lambda: page, page.frames, policy=page.policy)
 
 
 def plan_missing(around: Surroundings) -> Planned:
@@ -28,10 +31,12 @@ def _home(around: Surroundings, path: str) -> model.Page:
     here = around.here(path)
     shell, profile = around.around(here)
     site = around.all.site
-    socials = here.links(site.socials, ("socials",), me=True)
-    shown = [blocks.make(block, here, ("home", number)) for number, block in enumerate(site.home)]
+    socials = outages.beside(here.links(site.socials, ("socials",), me=True), here)
+    made = (blocks.make(block, here, ("home", number)) for number, block in enumerate(site.home))
+    shown = _led_by_the_list([block for block in made if block], here)
     places = {language: f"{around.all.prefix(language)}index.html" for language in around.all.languages}
-    frames = hosts(card for block in shown if block for card in block.cards)
+    frames = hosts(card for block in shown for card in block.cards)
+    asks = signup.origins(around.all.signup) if here.signs_up and around.all.signup else None
     return model.Page(
         kind="home",
         path=path,
@@ -41,12 +46,34 @@ def _home(around: Surroundings, path: str) -> model.Page:
         translations=around.translations(here, places),
         title=profile.name,
         socials=socials,
-        blocks=tuple(block for block in shown if block),
+        blocks=shown,
         icons=tuple(here.icons[name] for name in sorted(here.icons)),
         timed=here.timed,
         frames=frames,
-        policy=policy.frame_policy(frames),
+        signs_up=here.signs_up,
+        policy=policy.page_policy(frames, asks),
     )
+
+
+def _led_by_the_list(shown: list[model.Block], here: Here) -> tuple[model.Block, ...]:
+    """Return the blocks; while a platform is down the sign-up is the first, also where the page has none otherwise."""
+    if not here.all.outages:
+        return tuple(shown)
+    first = [block for block in shown if block.type == "newsletter"][:1]
+    if not first and (fields := newsletter.make(None, here, ("newsletter",))):
+        first = [model.Block(type="newsletter", id=here.id("newsletter"), **fields)]
+    found = list(first)
+    for block in shown:
+        if block in first:
+            continue
+        found.append(block)
+        if block.type == "link" and block.links[0].down:
+            for link in outages.beside(block.links, here)[1:]:
+                row = msgspec.structs.replace(link, style="row")
+                found.append(
+                    model.Block(type="link", id=here.id("link"), style="row", links=(row,), window=link.window)
+                )
+    return tuple(found)
 
 
 def _missing(around: Surroundings) -> model.Page:

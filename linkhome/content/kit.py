@@ -13,6 +13,7 @@ from ..kit.vcard import Card, small
 from . import heads, model
 from .addresses import absolute
 from .articles import Planned
+from .blocks.contact import POSTAL
 from .here import Here
 from .shell import Surroundings
 
@@ -84,7 +85,8 @@ def card_of(here: Here, page: model.Page) -> Card:
         if link.href.startswith(("tel:", "sms:"))
     ]
     urls = [(link.platform or link.host or link.title, link.href) for link in links if link.href.startswith("http")]
-    ways = [f"{link.note}: {link.title}" for block in shown for link in block.links if not link.href]
+    ways = [link for block in shown for link in block.links if not link.href]
+    spoken = [f"{link.note}: {link.title}" for link in ways if link.style != POSTAL]
     numbers: dict[str, str] = {}
     for kind, number in phones:
         numbers[number] = f"{numbers[number]},{kind}" if number in numbers and kind not in numbers[number] else kind
@@ -98,8 +100,8 @@ def card_of(here: Here, page: model.Page) -> Card:
         phones=tuple((kind, number) for number, kind in numbers.items()),
         home=absolute(here.all.base, f"{here.all.prefix(here.language)}index.html"),
         urls=tuple(dict.fromkeys(urls)),
-        address=next((block.note for block in shown if block.note), ""),
-        note="\n".join(part for part in (page.profile.tagline, *dict.fromkeys(ways)) if part),
+        address=next((link.title for link in ways if link.style == POSTAL), ""),
+        note="\n".join(filter(None, (page.profile.tagline, *dict.fromkeys(spoken)))),
         language=here.language,
     )
 

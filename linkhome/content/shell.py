@@ -11,7 +11,7 @@ from .. import __version__
 from ..brand.prints import Print
 from ..cache import fingerprint
 from ..texts import direction
-from . import heads, model
+from . import heads, model, outages
 from .gathering import Gathering
 from .here import Here
 from .posts import Post
@@ -103,6 +103,7 @@ class Surroundings:
             icons=self._icons(here),
             manifest=here.way_to(self.look.manifest) if self.look.manifest else "",
             generator=f"linkhome {__version__}",
+            outage=outages.banner(self._plain(here)),
         )
 
     def _icons(self, here: Here) -> tuple[model.SiteIcon, ...]:
@@ -124,11 +125,14 @@ class Surroundings:
         ]
         if self.feed:
             links.append(model.Link(href=here.way_to(f"{prefix}feed.xml"), title=self.texts["feed"], outside=False))
-        # Footer links are words: their icons must not burden the page.
+        links += self._plain(here).links(self.all.site.footer.links, ("footer", "links"))
+        return tuple(links)
+
+    def _plain(self, here: Here) -> Here:
+        """Return the same place for links that are words: their icons must not burden the page."""
         plain_here = self.here(here.path)
         plain_here.root = here.root
-        links += plain_here.links(self.all.site.footer.links, ("footer", "links"))
-        return tuple(links)
+        return plain_here
 
 
 def profile(here: Here) -> model.Profile:

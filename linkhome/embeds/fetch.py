@@ -3,8 +3,9 @@
 Every step is guarded anew, redirects too: `target` reads the address, `net` looks its name up once and `guard` checks
 every address found, `wire` connects to exactly one of these while TLS insists on the name, `errand` ends whatever
 takes too long, `unpack` and `Limits` bound the body. Nothing that identifies anybody goes along: no cookies, no
-credentials, no proxies or .netrc of this machine, no referrer unless asked. Each request has a connection of its own:
-two requests to one host are a second apart anyway, and a kept connection would have to be guarded a second way.
+proxies or .netrc of this machine, no referrer and no credentials unless asked; these go to one server only. Each
+request has a connection of its own: two requests to one host are a second apart anyway, and a kept connection would
+have to be guarded a second way.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from .. import __version__
 from .answer import API, FEED, PAGE, PICTURE, Answer, FetchError, Limits, broken, looks
 from .errand import Errand
 from .net import PUBLIC, Net, places
-from .target import Target, onward, target
+from .target import Target, onward, server_of, target
 from .unpack import PIECE, Unpacker, unpacker
 
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ class Client:
 
     ``agent`` is the ``User-Agent``; without one linkhome names itself and the ``site``, so that whoever wonders about
     the questions knows whom to ask. ``language`` is that of the site: some platforms answer in the language of
-    wherever the question seems to come from otherwise. ``net`` is the real internet but in tests.
+    wherever the question seems to come from otherwise. ``net`` is the real internet but in tests. ``own`` are addresses
+    of servers that the creator named as their own: only these may be in a house, or at unusual ports.
     """
 
-    def __init__(self, agent: str, language: str, site: str = "", net: Net = PUBLIC) -> None:
+    def __init__(self, agent: str, language: str, site: str = "", net: Net = PUBLIC, own: Collection[str] = ()) -> None:
         known = language if _LANGUAGE.fullmatch(language) else "en"
         self._site = _sendable(site)
         contact = f"+{self._site}; " if self._site else ""
@@ -53,6 +55,7 @@ class Client:
             "Accept-Encoding": "gzip, deflate",
         }
         self._net = net
+        self._own = frozenset(server_of(url) for url in own) - {""}
         self._lock = threading.RLock()
         self._running: set[Errand] = set()
         self._looked_up: Counter[str] = Counter()
@@ -74,17 +77,20 @@ class Client:
         modified: str = "",
         referer: bool = False,
         deadline: float | None = None,
+        secret: Mapping[str, str] | None = None,
     ) -> Answer:
         """Return what an address answers, whatever the status.
 
         ``etag`` and ``modified`` are those of the last answer, as they came. ``referer`` names the site to the host
         of this address (not to those that it leads to). ``deadline`` is a moment of ``time.monotonic()`` that ends
-        the fetch even if ``limits`` would leave it more time.
+        the fetch even if ``limits`` would leave it more time. ``secret`` are headers with a token or password: they go
+        to the server of this address and no other, over https (or within the house), so an answer that leads to
+        another server is an error.
 
         Raises:
             FetchError: there is no whole answer within the limits. Nothing else is raised.
         """
-        first = target(url)
+        first = target(url, self._own)
         headers = {**self._headers, "Accept": limits.accept}
         headers |= {"If-None-Match": _sendable(etag)} if _sendable(etag) else {}
         headers |= {"If-Modified-Since": _sendable(modified)} if _sendable(modified) else {}
@@ -93,15 +99,41 @@ class Client:
             here, seen = first, {first.url}
             for _ in range(limits.redirects + 1):
                 own = {"Referer": self._site} if referer and self._site and here.host == first.host else {}
-                with self._asked(here, headers | own, errand) as response:
+                with self._asked(here, headers | own, errand, secret) as response:
                     location = response.headers.get("location", "")
                     if response.status_code not in _REDIRECTS or not location:
                         return _answer(response, here, limits, errand)
-                here = onward(here, location)
+                here = onward(here, location, self._own)
+                if secret and here.origin != first.origin:
+                    raise FetchError("redirects", f"{first.host} leads to another server, and a token goes to one only")
                 if here.url in seen:
                     raise FetchError("redirects", f"{first.host} leads round in circles")
                 seen.add(here.url)
             raise FetchError("redirects", f"{first.host} leads on and on: more than {limits.redirects} times")
+
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        kind: str,
+        limits: Limits,
+        *,
+        deadline: float | None = None,
+        secret: Mapping[str, str],
+    ) -> Answer:
+        """Return what an address answers to a body of the type ``kind``; nothing is followed.
+
+        Raises:
+            FetchError: there is no whole answer within the limits. Nothing else is raised.
+        """
+        there = target(url, self._own)
+        headers = {**self._headers, "Accept": limits.accept, "Content-Type": kind}
+        until = time.monotonic() + limits.seconds
+        with (
+            self._errand(until if deadline is None else min(until, deadline), there.host) as errand,
+            self._asked(there, headers, errand, secret, body) as response,
+        ):
+            return _answer(response, there, limits, errand)
 
     def stop(self) -> None:
         """End every running fetch at once, and all that begin later: they raise ``stopped``. May be called anywhere."""
@@ -130,21 +162,30 @@ class Client:
                     self._running.discard(errand)
 
     @contextlib.contextmanager
-    def _asked(self, here: Target, headers: dict[str, str], errand: Errand) -> Iterator[Response]:
+    def _asked(
+        self,
+        here: Target,
+        headers: dict[str, str],
+        errand: Errand,
+        secret: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Iterator[Response]:
         """Give out an answer whose head has come; whatever its body then does is told as a `FetchError`, too."""
         from .wire import Wire, close, connect, secure, told
 
+        if secret and not all(_sendable(value, 8000) for value in secret.values()):
+            raise FetchError("refused", f"the token for {here.host} has characters in it that cannot be sent")
         with self._lock:
             times = self._looked_up[here.host]
             self._looked_up[here.host] += 1
-        found = places(self._net, here, errand, times)
+        found = places(self._net, here, errand, times, private=bool(secret))
         with told(here.host, errand), contextlib.ExitStack() as kept:
             connection = connect(found, here.host, errand)
             kept.callback(close, connection)
             if here.scheme == "https":
                 connection = secure(connection, here, self._trusted())
                 kept.callback(close, connection)
-            response = Wire(connection).get(here, headers, errand)
+            response = Wire(connection).ask(here, headers | dict(secret or {}), errand, body)
             with contextlib.closing(response.raw):
                 yield response
 
@@ -190,6 +231,6 @@ def _read(read: Callable[..., bytes], packed: Unpacker, most: int, errand: Erran
     return body, False
 
 
-def _sendable(value: str) -> str:
+def _sendable(value: str, longest: int = 1000) -> str:
     """Return a value of a header if it can be sent as it is, and nothing otherwise: never a part of it."""
-    return value if value.isascii() and value.isprintable() and len(value) <= 1000 else ""
+    return value if value.isascii() and value.isprintable() and len(value) <= longest else ""

@@ -67,6 +67,42 @@ def public(address: str) -> bool:
     return ip in _GIVEN_OUT_6 and not any(ip in network for network in _NEVER_6)
 
 
+#: Networks of houses and of this machine, where a creator may run something of their own (RFC 1918, 4193, 6598).
+_HOUSES = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "127.0.0.0/8",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "100.64.0.0/10",
+        "::1/128",
+        "fc00::/7",
+    )
+)
+
+
+def in_house(address: str) -> bool:
+    """Tell whether an address belongs to this machine or to a house, so that what is said there stays there."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return "%" not in address and any(ip in network for network in _HOUSES if network.version == ip.version)
+
+
+def check_own(host: str, addresses: Iterable[str], private: bool) -> None:
+    """See that a server of the creator's own is in a house or public, and in a house if it must be ``private``.
+
+    Raises:
+        FetchError: ``refused``.
+    """
+    for address in addresses:
+        if not in_house(address) and (private or not public(address)):
+            why = "only https is private enough for a token there" if public(address) else "nobody runs a website there"
+            raise FetchError("refused", f"linkhome does not ask {host}: {why}")
+
+
 def check(host: str, addresses: Iterable[str]) -> None:
     """See that all addresses of a host are public. One that is not spoils the others: somebody is trying something.
 

@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from ..diagnostics import LinkhomeError, error
 from .answer import FetchError
 from .errand import Errand
-from .guard import check
+from .guard import check, check_own
 from .target import Target
 
 _Socket = tuple[str, int]
@@ -87,22 +87,28 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 PUBLIC = Net()
 
 
-def places(net: Net, target: Target, errand: Errand, times: int) -> list[Place]:
+def places(net: Net, target: Target, errand: Errand, times: int, private: bool = False) -> list[Place]:
     """Return where a target is, after a single look-up, every address of it checked.
 
-    ``times`` says how often its name was looked up before; only a double wants to know.
+    ``times`` says how often its name was looked up before; only a double wants to know. ``private`` says that what
+    is sent must not be read on the way: over http it goes to a server of the creator's own, in the house, or nowhere.
 
     Raises:
         FetchError: ``refused``, ``dns``, ``connect``, ``slow`` or ``stopped``.
     """
+    private = private and target.scheme == "http"
+    if private and not target.own:
+        raise FetchError("refused", f"linkhome sends no token to {target.host} over http, where anybody can read it")
     if not net.is_double:
-        return _looked_up(target, errand)
+        return _looked_up(target, errand, private)
+    if target.own and (target.host == "localhost" or _is_loopback(target.address)):
+        return [_place(target.address or "127.0.0.1", target.port)]
     if target.address or target.host in net.answers:
         listed = net.answers.get(target.host) or [[]]
         addresses = [target.address] if target.address else listed[min(times, len(listed) - 1)]
         if not addresses:
             raise _unknown(target.host)
-        check(target.host, addresses)
+        _check(target, addresses, private)
         routed = [net.routes[key] for key in (f"{address}:{target.port}" for address in addresses) if key in net.routes]
         if not routed:
             raise FetchError("connect", f"{target.host} cannot be reached")
@@ -114,14 +120,22 @@ def places(net: Net, target: Target, errand: Errand, times: int) -> list[Place]:
     return [_place(*place)]
 
 
-def _looked_up(target: Target, errand: Errand) -> list[Place]:
+def _check(target: Target, addresses: list[str], private: bool) -> None:
+    if target.own:
+        check_own(target.host, addresses, private)
+    else:
+        check(target.host, addresses)
+
+
+def _looked_up(target: Target, errand: Errand, private: bool) -> list[Place]:
     if target.address:
-        check(target.host, [target.address])
+        _check(target, [target.address], private)
         return [_place(target.address, target.port)]
 
     def ask() -> list[Place]:
         # A dot at the end keeps the resolver from trying the name inside of the house's own domain.
-        found = socket.getaddrinfo(f"{target.host}.", target.port, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+        name = target.host if target.own else f"{target.host}."
+        found = socket.getaddrinfo(name, target.port, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
         # Some builds of Python know no IPv6, and hand such an address out as bytes.
         return [Place(family, address) for family, _, _, _, address in found if isinstance(address[0], str)]
 
@@ -136,7 +150,7 @@ def _looked_up(target: Target, errand: Errand) -> list[Place]:
         raise _unknown(target.host) from problem
     if not found:
         raise _unknown(target.host)
-    check(target.host, [str(place.address[0]) for place in found])
+    _check(target, [str(place.address[0]) for place in found], private)
     return _mixed(found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import re
+from collections.abc import Collection
 from urllib.parse import quote, urljoin
 
 from msgspec import Struct
@@ -33,7 +34,8 @@ class Target(Struct, frozen=True):
     """Hold the parts of one address that will be asked.
 
     ``host`` is ASCII in lower case (IPv6 in brackets); ``address`` is set when the host is an address itself;
-    ``path`` is what the request line asks for, with the query; ``url`` is the whole, without its fragment.
+    ``path`` is what the request line asks for, with the query; ``url`` is the whole, without its fragment. ``own`` says
+    that the creator named this very server as their own: it may be in the house, at any port.
     """
 
     scheme: str
@@ -41,6 +43,12 @@ class Target(Struct, frozen=True):
     port: int
     path: str
     address: str = ""
+    own: bool = False
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Return what two addresses of one server share (RFC 6454)."""
+        return self.scheme, self.host, self.port
 
     @property
     def netloc(self) -> str:
@@ -53,11 +61,11 @@ class Target(Struct, frozen=True):
         return f"{self.scheme}://{self.netloc}{self.path}"
 
 
-def target(url: str) -> Target:
-    """Take an address apart.
+def target(url: str, own: Collection[str] = ()) -> Target:
+    """Take an address apart. ``own`` are servers of the creator's own, as `server_of` returns them.
 
     Raises:
-        FetchError: ``refused``, for everything but plain addresses of the public web.
+        FetchError: ``refused``, for everything but plain addresses of the public web and of these servers.
     """
     if len(url) > LONGEST:
         raise _refused(url, f"it is longer than {LONGEST} characters")
@@ -73,13 +81,24 @@ def target(url: str) -> Target:
     if not named:
         raise _refused(url, "its host cannot be read")
     port = int(named[2]) if named[2] else PORTS[scheme]
-    if port not in PORTS.values():
+    known = bool(own) and _server(scheme, named[1], port) in own
+    if port not in PORTS.values() and not (known and 0 < port < 65_536):
         raise _refused(url, f"it names port {port}, and websites are at 80 and 443")
-    host, address = _host(url, named[1])
-    return Target(scheme, host, port, quote((parts[3] or "/") + (parts[4] or ""), safe=_KEPT), address)
+    host, address = _host(url, named[1], known)
+    return Target(scheme, host, port, quote((parts[3] or "/") + (parts[4] or ""), safe=_KEPT), address, known)
 
 
-def onward(here: Target, location: str) -> Target:
+def server_of(url: str) -> str:
+    """Return how `target` knows a server that the creator named: scheme, host, port. Empty for what is no address."""
+    parts = _PARTS.fullmatch(url.strip(" "))
+    named = _AUTHORITY.fullmatch(parts[2]) if parts else None
+    if not parts or not named:
+        return ""
+    scheme = parts[1].lower()
+    return _server(scheme, named[1], int(named[2]) if named[2] else PORTS[scheme])
+
+
+def onward(here: Target, location: str, own: Collection[str] = ()) -> Target:
     """Take apart where an answer leads on. What came over TLS goes on over TLS: ``http:`` is read as ``https:``.
 
     Servers behind another that does their TLS often name themselves with ``http:`` and lead back at once; whoever
@@ -94,7 +113,7 @@ def onward(here: Target, location: str) -> Target:
     with contextlib.suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
     try:
-        there = target(urljoin(here.url, location.strip(" ")))
+        there = target(urljoin(here.url, location.strip(" ")), own)
     except ValueError:  # brackets that belong to no address
         raise _refused(here.url, "it leads to an address that cannot be read") from None
     if (here.scheme, there.scheme) == ("https", "http"):
@@ -102,8 +121,12 @@ def onward(here: Target, location: str) -> Target:
     return there
 
 
-def _host(url: str, written: str) -> tuple[str, str]:
-    """Return a host as it goes out, and its address if it is one itself."""
+def _server(scheme: str, host: str, port: int) -> str:
+    return f"{scheme}://{host.lower().removesuffix('.')}:{port}"
+
+
+def _host(url: str, written: str, known: bool) -> tuple[str, str]:
+    """Return a host as it goes out, and its address if it is one itself; ``known`` ones may be names of a house."""
     if written.startswith("["):
         try:
             address = str(ipaddress.IPv6Address(written[1:-1]))
@@ -120,7 +143,7 @@ def _host(url: str, written: str) -> tuple[str, str]:
             return host, str(ipaddress.IPv4Address(host))
         except ValueError:
             raise _refused(url, "its host is an address in disguise") from None
-    if len(labels) == 1 or f".{host}".endswith(_AT_HOME):
+    if not known and (len(labels) == 1 or f".{host}".endswith(_AT_HOME)):
         raise _refused(url, f"{host} is a name inside of a house or a machine, not of the public internet")
     return host, ""
 

@@ -153,9 +153,10 @@ class Wire(HTTPAdapter):
         super().__init__(pool_connections=1, pool_maxsize=1)
         self._pool = _Pool(connection)
 
-    def get(self, target: Target, headers: Mapping[str, str], errand: Errand) -> Response:
-        """Send the request and return the answer, its head read and its body waiting in ``raw``."""
-        request = Request("GET", target.url, headers={**headers, "Host": target.netloc}).prepare()
+    def ask(self, target: Target, headers: Mapping[str, str], errand: Errand, body: bytes | None = None) -> Response:
+        """Send the request, with ``body`` as a POST, and return the answer: head read, body waiting in ``raw``."""
+        method = "GET" if body is None else "POST"
+        request = Request(method, target.url, headers={**headers, "Host": target.netloc}, data=body).prepare()
         self._path = target.path
         return self.send(request, stream=True, timeout=errand.left())
 

@@ -9,7 +9,10 @@ from .answers import Answers
 
 _HERE = Path(__file__).parent
 
-IGNORED = "# Made by linkhome; it can always be made again.\n.cache/\npublic/\n"
+IGNORED = (
+    "# Made by linkhome; it can always be made again.\n.cache/\npublic/\n"
+    "# Lists of people, who gave their addresses to you alone.\nprivate/\n"
+)
 
 
 def files(answers: Answers, today: str) -> dict[str, bytes]:

@@ -21,7 +21,10 @@ LAYERS = "@layer reset,tokens,base,layout,blocks,page,site;"
 ALWAYS = "all"
 #: The file of styles that play.js brings along.
 PLAYING = "playing.css"
+SIGNING = "signup.css"
 MIDDLE = "50% 50%"
+#: A group of more links than this is a long one.
+MANY = 7
 _NAMED = re.compile(r"var\(\s*--([\w-]+)")
 #: What a rendered text holds when it needs more than paragraphs, lists and links.
 RICH = ("<blockquote", "<code", "<pre", "<table", "<img", "<hr", "<sup", "<h4")
@@ -40,13 +43,19 @@ def uses(page: Page) -> frozenset[str]:
         found.add("tags")
     if page.kit:
         found.add("kit")
-    if page.kind == "home" and not page.profile.cover:
-        found.add("bare")
+    if page.shell.outage:
+        found.add("outage")
+    if page.kind == "home":
+        found.update(
+            name for name, there in (("bare", page.profile.cover), ("faceless", page.profile.portrait)) if not there
+        )
     if any(map(_aimed, (page.picture, page.profile.portrait, page.profile.cover))):
         found.add("focus")
     if page.cards:
         found.add("below")
         _cards(page.cards, found)
+    if any(link.down for link in page.socials):
+        found.add("down")
     for block in page.blocks:
         found.add(block.type)
         _features(block, found)
@@ -56,6 +65,10 @@ def uses(page: Page) -> frozenset[str]:
 
 def _features(block: Block, found: set[str]) -> None:
     found.update(link.style for link in block.links)
+    if any(link.down for link in block.links):
+        found.add("down")
+    if len(block.links) > MANY:
+        found.add("many")
     pictures = [link.picture for link in block.links] + [post.picture for post in block.posts]
     if any(map(_aimed, (*pictures, *block.pictures))):
         found.add("focus")
@@ -71,6 +84,8 @@ def _features(block: Block, found: set[str]) -> None:
         found.add("few")
     if block.collapsed:
         found.add("folded")
+    if form := block.form:
+        found.update(name for name, there in (("further", form.further), ("boxes", form.legend)) if there)
 
 
 def _cards(cards: Sequence[Card], found: set[str]) -> None:
@@ -78,6 +93,8 @@ def _cards(cards: Sequence[Card], found: set[str]) -> None:
     for card in cards:
         if card.what:
             found.add(card.what)
+        if card.down:
+            found.add("down")
         if card.audio:
             found.add("sound")
         elif card.player:
@@ -121,13 +138,13 @@ def stylesheet(theme: Theme, used: frozenset[str], finish: Finish | None = None)
     return only(finish.mode, shorten("\n".join([*parts, own])))
 
 
-def playing(theme: Theme) -> str:
-    """Return the styles of what plays, as a JSON text for play.js: they are of no use before the first click."""
+def scripted(theme: Theme, name: str) -> str:
+    """Return the styles of what only a script puts on the page, as a JSON text for that script."""
     import json
 
     from .shorten import shorten
 
-    return json.dumps(shorten(_read(theme, PLAYING)), ensure_ascii=False)
+    return json.dumps(shorten(_read(theme, name)), ensure_ascii=False)
 
 
 def _read(theme: Theme, name: str) -> str:

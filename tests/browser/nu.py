@@ -1,4 +1,4 @@
-"""Ask the Nu HTML checker about pages, and leave out what only its parser of CSS does not know."""
+"""Ask the Nu HTML checker about pages, and leave out what only its parser of CSS or its view of policies does not know."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ UNKNOWN_TO_THE_CHECKER = {
     ),
     "gradients with var()": (r"Too many values or values are not recognized", r"gradient\(circle at var\("),
 }
+#: What it says of a page's policy: that it stops data, which no browser runs, and own files, because for the checker
+#: they come from the disk, where nothing is "self". Whether the scripts run, `visit.mjs` and others ask Chromium.
+BEYOND_THE_CHECKER = re.compile(
+    r"Inline script violates Content Security Policy .*<script type=\"application/ld\+json\">"
+    r"|Resource violates Content Security Policy \(meta tag\): external script “[^:”]+” blocked by “script-src”",
+    re.DOTALL,
+)
 
 
 def said(pages: Sequence[Path], below: Path) -> list[str]:
@@ -43,6 +50,8 @@ def said(pages: Sequence[Path], below: Path) -> list[str]:
             continue
         page, line, column = Path(m["url"].removeprefix("file:")), m.get("lastLine", 0), m.get("lastColumn", 0)
         if m["message"].startswith("CSS:") and _known(m["message"], _declaration(page, line, column)):
+            continue
+        if BEYOND_THE_CHECKER.match(f"{m['message']} {m.get('extract', '')}"):
             continue
         found.append(f"{page.relative_to(below)}:{line}: {m['message']} {m.get('extract', '')[:80]}")
     return found

@@ -60,11 +60,16 @@ def test_the_home_page_comes_in_one_flight(example, documents, home):
     assert sum(len(gzip.compress(part, 9)) for part in parts) <= BUDGET
 
 
-def test_no_script_is_fetched_but_the_one_that_plays(documents):
-    """Data for search engines and a few bytes for dates may stand in the page; only pages with players load a file."""
-    fetched = [(name, a["src"]) for name, tag, a in tags(documents) if tag == "script" and "src" in a]
-    assert [one for one in fetched if not re.fullmatch(r"(\.\./)*assets/play\.[0-9a-f]{8}\.js", one[1])] == []
-    assert [name for name, _ in fetched] == [name for name, text in documents.items() if " data-play=" in text]
+def test_no_script_is_fetched_that_the_page_has_no_use_for(documents):
+    """Only data for search engines stands in a page; players, sign-ups and what comes and goes load a file each."""
+    scripts = [(name, a) for name, tag, a in tags(documents) if tag == "script"]
+    assert {a["type"] for _, a in scripts if "src" not in a} <= {"application/ld+json"}
+    wanted = {"play": " data-play=", "signup": " data-signup", "timed": " data-until="}
+    for script, mark in wanted.items():
+        named = re.compile(rf"(\.\./)*assets/{script}\.[0-9a-f]{{8}}\.js")
+        loads = [name for name, a in scripts if named.fullmatch(a.get("src", ""))]
+        assert loads == [name for name, text in documents.items() if mark in text], script
+    assert sum("src" in a for _, a in scripts) == sum(text.count("<script defer") for text in documents.values())
 
 
 def test_no_attribute_names_another_server(documents):

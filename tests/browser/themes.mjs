@@ -98,7 +98,7 @@ async function squeeze(paths) {
 async function measureTargets(page, path) {
   await open(page, path, PHONE, 'light');
   found.small.push(...await page.evaluate(() => {
-    const wanted = 'button, input:not([type=checkbox], [type=hidden]), summary, .btn, .icons a, .row';
+    const wanted = 'button, input:not([type=checkbox], [type=hidden], .skip *), summary, .btn, .icons a, .row';
     return [...document.querySelectorAll(wanted)].filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()])
       .filter(([e, box]) => Math.min(box.width, box.height) < 43.5)
       .map(([e, box]) => `${e.tagName.toLowerCase()}.${e.className} ${Math.round(box.width)}×${Math.round(box.height)}`);

@@ -36,7 +36,9 @@ class Page(HTMLParser):
         known = dict(attrs)
         if "-" in tag or tag in ("iframe", "object", "embed", "base", "marquee"):
             self.bad.append(tag)
-        own = re.fullmatch(r"(\.\./)*assets/play\.[0-9a-f]{8}\.js", known.get("src") or "") and known.keys() == {
+        own = re.fullmatch(
+            r"(\.\./)*assets/(play|signup|timed)\.[0-9a-f]{8}\.js", known.get("src") or ""
+        ) and known.keys() == {
             "src",
             "defer",
         }
@@ -67,7 +69,7 @@ def texts_replaced(value: Any, by: str, key: str = "") -> Any:
     free = {
         "name", "tagline", "bio", "pronouns", "location", "handle", "title", "description", "note", "button", "text", "consent",
         "small", "links", "question", "answer", "place", "quote", "by", "caption", "alt", "author", "duration", "contact", "address",
-        "signal", "telegram", "en", "de", "tag", "support",
+        "signal", "telegram", "en", "de", "tag", "support", "about", "often", "version", "phone_consent", "newsletter",
     }  # fmt: skip
     return by if isinstance(value, str) and key in free and not value.startswith(("http", "media/")) else value
 
@@ -87,6 +89,9 @@ def full(site, image) -> Any:
     config["texts"] = {}
     config["brand"]["theme"] = "atelier"
     config["brand"]["options"] = {"stamp": True}
+    # The file has every key; no provider has all of them.
+    config["newsletter"]["fallback"] = {"provider": "formspree", "form": "abcdwxyz"}
+    config["newsletter"]["fields"] = ["email", "first_name", "phone"]
     return folder, config
 
 

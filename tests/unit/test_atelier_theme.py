@@ -9,22 +9,11 @@ from typing import Any
 
 import pytest
 import theme_model
+from theme_model import Ruler
 
 from linkhome.theme import environment, locate
 
 PICTURES = (0.5, 0.8, 1.0, 1.333, 2.4)
-
-
-class Ruler:
-    """Stand for `measure`: half an em a letter."""
-
-    def width(self, text: str, face: str) -> float:
-        """Return how wide a text is."""
-        return len(text) / 2
-
-    def fit(self, text: str, face: str, most: int) -> float:
-        """Return how wide the widest line is."""
-        return len(text) / 2 / most
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,8 @@ def test_the_table_names_only_hosts_of_the_site() -> None:
 def test_a_script_is_named_by_what_is_in_it(tmp_path: Path) -> None:
     theme = locate.find("base", tmp_path / "theme")
     one, other = (
-        Scripts(theme, {"FRAMES": frames, "STYLES": '""', "ALWAYS": "{}"}) for frames in ("{}", '{"a.example":{}}')
+        Scripts(theme, {"FRAMES": partial(str, frames), "STYLES": lambda: '""', "ALWAYS": lambda: "{}"})
+        for frames in ("{}", '{"a.example":{}}')
     )
     assert one("play.js") != other("play.js")
     assert one.wanted() == ("play.js",) and one.wanted() == ()

@@ -21,7 +21,7 @@ MODES = ("auto", "light", "dark")
         (".a { color : red ; }\n\n.b { x: y }", ".a{color :red}.b{x:y}"),
         (".a :is(.b, .c) d { x: y }", ".a :is(.b,.c) d{x:y}"),
         ("@layer x { .a :hover { x: y } .b :focus { x: y } }", "@layer x{.a :hover{x:y}.b :focus{x:y}}"),
-        (".a { &:hover { x: y } & :hover { z: 1 } > .c { q: 1 } }", ".a{&:hover{x:y}& :hover{z:1}> .c{q:1}}"),
+        (".a { &:hover { x: y } & :hover { z: 1 } > .c { q: 1 } }", ".a{&:hover{x:y}& :hover{z:1}>.c{q:1}}"),
         ("a { width: calc(100% - (2px + var(--a, 1px)) * 2) }", "a{width:calc(100% - (2px + var(--a,1px)) * 2)}"),
         ("a { --x: ; --y: { a: b } }", "a{--x:;--y:{a:b}}"),
         ('a::before { content: " ;  } /* no */ " }', 'a::before{content:" ;  } /* no */ "}'),
@@ -30,7 +30,9 @@ MODES = ("auto", "light", "dark")
         ("@container w (min-width: 3rem) and (width < 9rem) { a { b: c } }",
          "@container w (min-width:3rem) and (width < 9rem){a{b:c}}"),
         ("/* one */ a /* two */ { margin: 1px/**/2px; } /* end */", "a{margin:1px 2px}"),
-        ("@media (hover: hover) { a { grid-area: 1 / 2 / 3 } }", "@media (hover:hover){a{grid-area:1 / 2 / 3}}"),
+        (".a > .b ~ .c + .d { x: y ! important; z: calc(1px + 2px) }", ".a>.b~.c + .d{x:y! important;z:calc(1px + 2px)}"),
+        ('a::after { content: "a > b" / ""; x: y !important }', 'a::after{content:"a > b"/"";x:y!important}'),
+        ("@media (hover: hover) { a { grid-area: 1 / 2 / 3 } }", "@media (hover:hover){a{grid-area:1/2/3}}"),
     ],
 )  # fmt: skip
 def test_shorter_css_means_the_same(css: str, expected: str) -> None:

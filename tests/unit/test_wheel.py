@@ -37,6 +37,10 @@ def test_the_wheel_holds_themes_types_and_licence_and_nothing_else(wheel):
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"linkhome"}
     assert [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".orig", ".tmp"))] == []
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert {
+        "linkhome/newsletter/server/shared/desk.mjs",
+        "linkhome/newsletter/server/cloudflare/wrangler.toml",
+    } <= names
     assert wheel.stat().st_size < 5_000_000
 
 

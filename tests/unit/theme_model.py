@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import structs
 
 from linkhome.content import model
 from linkhome.content.model import Block, Card, Event, Icon, Input, Link, Moment, Page, Picture, PostLink, Question
@@ -23,6 +24,22 @@ OUTLINES = {
     for name in ("instagram", "tiktok", "youtube", "mastodon", "spotify", "mail", "phone", "signal", "etsy", "globe")
 }
 WINDOW = model.Window(since=1_700_000_000_000, until=1_900_000_000_000)
+
+
+class Ruler:
+    """Stand for `measure`: half an em a letter."""
+
+    def width(self, text: str, face: str) -> float:
+        """Return how wide a text is."""
+        return len(text) / 2
+
+    def fit(self, text: str, face: str, most: int) -> float:
+        """Return how wide the widest line is."""
+        return len(text) / 2 / most
+
+    def lines(self, text: str, face: str, most: int) -> list[str]:
+        """Return the lines of a text: all of it on one."""
+        return [text]
 
 
 def picture(name: str, alt: str = "", **more: Any) -> Picture:
@@ -95,16 +112,45 @@ def video(number: int, title: str, length: str, when: str) -> Card:
     )  # fmt: skip
 
 
+MAIL = Link(href="mailto:hello@lina.example?subject=Newsletter", title="hello@lina.example")
+EMAIL = Input(
+    name="email", type="email", label="E-mail", autocomplete="email", required=True, inputmode="email", most=254
+)
+FIRST_NAME = Input(name="first_name", type="text", label="First name", autocomplete="given-name")
+CONSENT = model.Box(
+    name="consent", value="v1", required=True,
+    text=Markup('Yes, send me the letters. How my address is kept: <a href="privacy.html">privacy page</a>.'),
+)  # fmt: skip
 FORM = model.Form(
     action="https://letters.example/join", title="Letters from the sleeper car.",
     text=Markup("<p>One letter a month, with a drawing. Also when the apps are down.</p>"),
-    inputs=(
-        Input(name="email", type="email", label="E-mail", autocomplete="email", required=True, inputmode="email"),
-        Input(name="first_name", type="text", label="First name", autocomplete="given-name"),
-    ),
-    hidden=(("list", "lina"),), button="Write to me",
-    consent=Markup('Yes, send me the letters. How my address is kept: <a href="privacy.html">privacy page</a>.'),
+    inputs=(EMAIL, FIRST_NAME), hidden=(("list", "lina"),), button="Write to me", boxes=(CONSENT,), mail=MAIL,
     small=Markup("You get one mail to confirm. Unsubscribe with one click."),
+)  # fmt: skip
+#: Everything that a sign-up can have: a second step, a hint, two boxes, a trap, a page to sign up by hand.
+FULL_FORM = structs.replace(
+    FORM,
+    inputs=(EMAIL,),
+    further=(
+        FIRST_NAME,
+        Input(name="last_name", type="text", label="Last name", autocomplete="family-name"),
+        Input(name="phone", type="tel", label="Mobile", autocomplete="tel", inputmode="tel", hint="With the country"),
+    ),
+    more="Add more about you",
+    boxes=(CONSENT, model.Box(name="sms", value="v1", text=Markup("Yes, also by telephone."), about="tel")),
+    legend="Your consent",
+    trap="website",
+    link=Link(href="https://letters.example/", title="Sign up on letters.example"),
+)
+#: A list that is kept by hand: no form, only a button that opens a mail.
+MAIL_FORM = structs.replace(FORM, action="", inputs=(), hidden=(), boxes=())
+
+OVER = model.Window(until=1_900_000_000_000)
+DOWN = model.Down(text="Down right now", window=OVER)
+OUTAGE = model.Outage(
+    platform="Instagram", text="Instagram is down right now. So we don’t lose touch: sign up here.",
+    note="It began at seven.", button=Link(href="index.html#newsletter", title="Sign up"),
+    instead=(Link(href="https://mastodon.example/@lina", title="Mastodon"), MAIL), window=OVER,
 )  # fmt: skip
 
 POSTS = (

@@ -6,8 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ...config import schema
-from .. import model
+from .. import model, outages
 from ..here import At, Here
+
+#: The style of the way that is a postal address: it has lines, and leads nowhere.
+POSTAL = "postal"
 
 
 def make(block: schema.ContactBlock, here: Here, at: At) -> dict[str, Any] | None:
@@ -19,7 +22,6 @@ def make(block: schema.ContactBlock, here: Here, at: At) -> dict[str, Any] | Non
         "title": here.text(block.contact) or here.texts["contact"],
         "text": here.markdown(block.text, (*at, "text"), top=3),
         "links": tuple(ways(contact, here)),
-        "note": here.text(contact.address),
         "card": _card(here),
     }
 
@@ -34,26 +36,34 @@ def _card(here: Here) -> model.Link | None:
 
 
 def ways(contact: schema.Contact, here: Here) -> list[model.Link]:
-    """Return each way as a link: ``title`` is the address to read, ``note`` names the way."""
+    """Return each way as a link, in the creator's order: ``title`` is the address to read, ``note`` names the way."""
     found = []
 
-    def add(href: str, title: str, name: str, icon: str) -> None:
-        found.append(model.Link(href=href, title=title, note=name, icon=here.icon(icon), platform=name))
+    def add(key: str, href: str, title: str, name: str, icon: str) -> None:
+        link = model.Link(
+            href=href, title=title, note=name, icon=here.icon(icon), platform=name, down=outages.down(href, here)
+        )
+        found.append((here.all.config.spans.key("contact", key), link))
 
     if contact.email:
-        add(f"mailto:{contact.email}", contact.email, here.texts["mail"], "mail")
+        add("email", f"mailto:{contact.email}", contact.email, here.texts["mail"], "mail")
     if contact.phone:
-        add(f"tel:{_digits(contact.phone)}", contact.phone, here.texts["phone"], "phone")
+        add("phone", f"tel:{_digits(contact.phone)}", contact.phone, here.texts["phone"], "phone")
     if number := _number(contact.sms, contact.phone):
-        add(f"sms:{_digits(number)}", number, here.texts["sms"], "chat")
+        add("sms", f"sms:{_digits(number)}", number, here.texts["sms"], "chat")
     if number := _number(contact.whatsapp, contact.phone):
-        add(f"https://wa.me/{_digits(number).lstrip('+')}", number, "WhatsApp", "whatsapp")
+        add("whatsapp", f"https://wa.me/{_digits(number).lstrip('+')}", number, "WhatsApp", "whatsapp")
     if contact.signal:
-        add(_signal(contact.signal), contact.signal, "Signal", "signal")
+        add("signal", _signal(contact.signal), contact.signal, "Signal", "signal")
+    if contact.matrix:
+        add("matrix", f"https://matrix.to/#/{quote(contact.matrix, safe='@#:')}", contact.matrix, "Matrix", "matrix")
     if contact.telegram:
-        name = contact.telegram.lstrip("@")
-        add(f"https://t.me/{quote(name)}", f"@{name}", "Telegram", "telegram")
-    return found
+        name = contact.telegram.removeprefix("https://").removeprefix("t.me/").lstrip("@")
+        add("telegram", f"https://t.me/{quote(name, safe='+')}", f"@{name}", "Telegram", "telegram")
+    if contact.address:
+        address = model.Link(href="", title=here.text(contact.address), note=here.texts["address"], style=POSTAL)
+        found.append((here.all.config.spans.key("contact", "address"), address))
+    return [link for _, link in sorted(found, key=lambda way: (way[0].line, way[0].column))]
 
 
 def _number(value: bool | str, phone: str | None) -> str:

@@ -1,0 +1,1 @@
+"""Hold the parts of `content.model`, by what they are about. Everybody imports them from there."""
