@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from . import __version__, ledger, output
+from . import __version__, givens, ledger, output
 from .assets import Styles
 from .brand import prints
 from .brand.fonts import Fonts
 from .brand.letters import written
 from .brand.measure import Measure
 from .cache import Cache, fingerprint
-from .config.load import Config, read_site
-from .config.outages import read_outages
-from .config.schema import Brand, OutageEntry
+from .config.load import Config
+from .config.schema import Brand
 from .content.gather import Plan, gather
 from .content.media import Media, Tell
 from .content.posts import Texts
@@ -33,14 +32,13 @@ from .inputs import Inputs
 from .kit import look
 from .kit.plan import Kit
 from .ledger import Ledger
-from .outage.named import likely, platform_named
 from .output import Artifact, Snapshot
-from .project import CONFIG, Project
+from .project import Project
 from .refusals import refuse_private
 from .render import Rendering
 from .scripts import Scripts
 from .texts import interface
-from .theme import environment, locate, styles, tokens
+from .theme import environment, styles, tokens
 from .theme.backdrop import backdrop
 from .theme.facade import frames
 from .theme.locate import Theme
@@ -83,8 +81,8 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     inputs = Inputs(project.root, before.known() if before else None)
     now = ledger.build_time()
 
-    config, warnings = _read_config(project, inputs, cache)
-    theme, amiss = _find_theme(project, config, theme_name)
+    config, warnings = givens.read_config(project, inputs, cache)
+    theme, amiss = givens.find_theme(project, config, theme_name)
     options, wrong = choose(theme.options if theme else {}, config.site.brand.options, config.spans)
     palette = _palette(config.site.brand, theme, cache)
     kept = _kept(before, project)
@@ -93,7 +91,7 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     texts = Texts(project, inputs, cache, config.languages, config.site.texts)
     media = Media(project, inputs, cache, kept, tell)
     kit = _kit(theme, palette, fonts, config, media, cache, kept)
-    outages = _read_outages(project, inputs, config)
+    outages, more = givens.find_outages(project, inputs, config)
     plan = gather(config, texts, media, now, _look(palette, theme, config, fonts), kit, outages)
     _stop_at_errors([*amiss, *(wrong if theme else ()), *fonts.found, *plan.diagnostics])
     assert theme
@@ -112,42 +110,11 @@ def _build(project: Project, theme_name: str | None, before: Ledger | None, cach
     kit.make()
     files = _together(plan, rendering, media, sheets, theme, kit)
     noted = [*_repairs(config, palette.tokens.notes), *fonts.found, *lacking, *_undrawn(config, kit)]
-    found = tuple(in_order([*warnings, *noted, *plan.diagnostics]))
+    found = tuple(in_order([*warnings, *more, *noted, *plan.diagnostics]))
     snapshot = Snapshot(files, found)
     done = _remember(inputs, rendering, snapshot, plan)
     done.built_at = now
     return Build(snapshot, done, cache, len(plan.pages))
-
-
-def _read_config(project: Project, inputs: Inputs, cache: Cache) -> tuple[Config, list[Diagnostic]]:
-    data = inputs.read(project.config)
-    if data is None:
-        raise LinkhomeError(error(f"there is no {CONFIG} in {project.root}", hint="make one with 'linkhome init'"))
-    config, found = read_site(data, CONFIG)
-    if config is None:
-        # All mistakes of all files at once: the texts are read even though the site cannot be built.
-        texts = Texts(project, inputs, cache, (), {})
-        for folder, kind in ((project.posts, "post"), (project.pages, "page")):
-            found += texts.read(folder, kind)[1]
-        raise LinkhomeError(in_order(found))
-    return config, found
-
-
-def _read_outages(project: Project, inputs: Inputs, config: Config) -> tuple[OutageEntry, ...]:
-    """Return what ``outage.yaml`` says; without the file nothing is down."""
-    data = inputs.read(project.outage)
-    if data is None:
-        return ()
-    entries, spans, found = read_outages(data, project.relative(project.outage), config.languages)
-    for number, entry in enumerate(entries or ()):
-        if platform_named(entry.platform) is None:
-            near = likely(entry.platform)
-            hint = f"did you mean '{near}'?" if near else "'linkhome outage on PLATFORM' writes this file"
-            place = ("outages", number, "platform")
-            found.append(spans.error(f"'{entry.platform}' is no platform that is known here", *place, hint=hint))
-    if entries is None or found:
-        raise LinkhomeError(in_order(found))
-    return entries
 
 
 def _kept(before: Ledger | None, project: Project) -> dict[str, Artifact]:
@@ -161,18 +128,6 @@ def _kept(before: Ledger | None, project: Project) -> dict[str, Artifact]:
             if (stat.st_size, stat.st_mtime_ns) == (size, mtime_ns):
                 kept[name] = Artifact.keep(digest, size)
     return kept
-
-
-def _find_theme(project: Project, config: Config, name: str | None) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
-    """Find the theme; a wrong name is told together with all other mistakes."""
-    try:
-        if name:
-            return locate.find(name, project.theme), ()
-        span = config.spans.at("brand", "theme")
-        return locate.find(config.site.brand.theme, project.theme, span), ()
-    except LinkhomeError as problem:
-        line = config.spans.error("", "brand", "theme")
-        return None, tuple(d._replace(source=line.source) if d.span == line.span else d for d in problem.diagnostics)
 
 
 def _stop_at_errors(found: Sequence[Diagnostic]) -> None:

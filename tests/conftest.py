@@ -7,6 +7,7 @@ import functools
 import io
 import os
 import shutil
+import signal
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -48,6 +49,9 @@ LONGEST = (
     "scenarios/test_pictures.py",
     "scenarios/test_differential.py",
 )
+
+# Where tests are begun in the background, Ctrl-C is switched off for them, and for every program that they begin.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes depends on what else the machine does: the first loads modules, others share their core.
 settings.register_profile("patient", deadline=None)

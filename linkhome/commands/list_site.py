@@ -10,7 +10,6 @@ from ..config.load import Config
 from ..diagnostics import Exit, LinkhomeError, did_you_mean, error
 from ..lists import jobs, table
 from ..lists.source import Job
-from ..project import CONFIG, Project, find
 
 NO_LIST = "the site has no sign-up, so there is no list to bring home"
 
@@ -29,25 +28,6 @@ def discreet() -> Iterator[None]:
         where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "somewhere"
         message = f"linkhome stumbled over something that it should have handled: {type(surprise).__name__} in {where}"
         raise LinkhomeError(error(message, hint="please tell the developers; private/ is as it was")) from None
-
-
-def opened(site: str | None) -> tuple[Project, Config]:
-    """Read the site's file.
-
-    Raises:
-        LinkhomeError: with every mistake of ``linkhome.yaml``.
-    """
-    from ..config.load import read_site
-
-    project = find(site)
-    try:
-        data = project.config.read_bytes()
-    except OSError as problem:
-        raise LinkhomeError(error(f"{CONFIG} cannot be read: {problem.strerror}")) from None
-    config, found = read_site(data, CONFIG)
-    if config is None:
-        raise LinkhomeError(found)
-    return project, config
 
 
 def lists_of(config: Config) -> dict[str, Job | jobs.Trouble]:

@@ -12,14 +12,15 @@ from ..lists import jobs, journal, ledger, table, tokens
 from ..lists.refusals import RefusedError
 from ..lists.source import Job
 from ..lists.vault import Vault
-from .list_site import NO_LIST, discreet, lists_of, opened, people, provider_named
+from ..opening import opened
+from .list_site import NO_LIST, discreet, lists_of, people, provider_named
 
 
 def run_status(site: str | None, json: bool, console: Console | None = None) -> Exit:
     """Say who is in the file, when each list last came home, and where its token comes from."""
     console = console or Console()
     with discreet():
-        project, config = opened(site)
+        project, config, _ = opened(site)
         vault = Vault(project.private)
         everybody = ledger.load(vault.people)
         visits = journal.load(vault.journal).visits

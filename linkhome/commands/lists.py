@@ -14,8 +14,9 @@ from ..lists import jobs, journal, ledger, table, tokens
 from ..lists.refusals import RefusedError, clean
 from ..lists.source import Job
 from ..lists.vault import Draft, Vault
+from ..opening import opened
 from ..project import Project, find
-from .list_site import NO_LIST, discreet, lists_of, opened, people, provider_named
+from .list_site import NO_LIST, discreet, lists_of, people, provider_named
 
 if TYPE_CHECKING:
     from ..embeds.fetch import Client
@@ -48,7 +49,7 @@ def run_backup(options: Options, console: Console | None = None) -> Exit:
     """Back up every list of the site, each by itself, and tell; the code is 0 only if all of them came home."""
     console = console or Console(quiet=options.quiet)
     with discreet():
-        project, config = opened(options.site)
+        project, config, _ = opened(options.site)
         came, refused = _backed_up(project, config, _chosen(config, options.only), options, console)
     if options.json:
         rows = [_row_of(one) for one in came] + [_refusal(one) for one in refused]

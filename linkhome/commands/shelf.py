@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from .. import opening
 from ..config.load import Config
 from ..diagnostics import Diagnostic, Exit, LinkhomeError, error
 from ..embeds import keep, state
 from ..embeds.record import DamagedError
 from ..embeds.wanted import Wanted, wanted
-from ..lock import Taken, alone
-from ..project import CONFIG, Project, find
+from ..opening import opened
+from ..project import Project
 
 #: How long another refresh of the same site is waited for, in seconds.
 PATIENCE = 2.0
@@ -59,19 +60,11 @@ def open_shelf(site: str | None) -> Shelf:
         LinkhomeError: with every mistake of ``linkhome.yaml`` and of the heads of texts.
     """
     from ..cache import Cache
-    from ..config.load import read_site
     from ..content.posts import Texts
     from ..inputs import Inputs
     from ..platforms import plugins
 
-    project = find(site)
-    try:
-        data = project.config.read_bytes()
-    except OSError as problem:
-        raise LinkhomeError(error(f"{CONFIG} cannot be read: {problem.strerror}")) from None
-    config, found = read_site(data, CONFIG)
-    if config is None:
-        raise LinkhomeError(found)
+    project, config, found = opened(site)
     texts = Texts(project, Inputs(project.root), Cache(project.cache), config.languages, config.site.texts)
     beside = []
     for folder, kind in ((project.posts, "post"), (project.pages, "page")):
@@ -90,17 +83,9 @@ def held(project: Project) -> Iterator[None]:
     Raises:
         LinkhomeError: another one does so just now, or nothing may be written here.
     """
-    with ExitStack() as kept:
-        try:
-            project.cache.mkdir(exist_ok=True)
-            kept.enter_context(alone(str(project.cache / "refresh.lock"), PATIENCE))
-        except Taken:
-            hint = "wait until it is done; it does the same"
-            raise LinkhomeError(error("another refresh of this site is at work", hint=hint)) from None
-        except OSError as problem:
-            reason = (problem.strerror or str(problem)).lower()
-            hint = "allow writing in the site's folder"
-            raise LinkhomeError(error(f"nothing can be written to .cache/: {reason}", hint=hint)) from None
+    hint = "wait until it is done; it does the same"
+    busy = error("another refresh of this site is at work", hint=hint)
+    with opening.held(project, "refresh.lock", PATIENCE, busy):
         yield
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..config.load import Config, read_site
+from ..config.load import Config
 from ..content.moments import zone
-from ..diagnostics import Diagnostic, LinkhomeError, error
-from ..project import CONFIG, Project, find
+from ..diagnostics import Diagnostic
+from ..opening import opened
+from ..project import Project
 from . import record
 from .current import Current, current
 from .links import Linked, concerned, links
@@ -54,14 +55,7 @@ def open_place(site: str | None) -> Place:
     Raises:
         LinkhomeError: with every mistake of ``linkhome.yaml``.
     """
-    project = find(site)
-    try:
-        data = project.config.read_bytes()
-    except OSError as problem:
-        raise LinkhomeError(error(f"{CONFIG} cannot be read: {problem.strerror}")) from None
-    config, found = read_site(data, CONFIG)
-    if config is None:
-        raise LinkhomeError(found)
+    project, config, found = opened(site)
     return Place(project, config, zone(config.site.timezone), tuple(found))
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from msgspec import structs
 
-from .. import durable
+from .. import durable, opening
 from ..config.schema import OutageEntry
 from ..diagnostics import Diagnostic, LinkhomeError, Span, error
-from ..lock import Taken, alone
 from ..project import Project
 from .named import platform_named
 
@@ -127,17 +126,8 @@ def held(project: Project) -> Iterator[None]:
     Raises:
         LinkhomeError: another one does so just now, or nothing may be written here.
     """
-    with ExitStack() as kept:
-        try:
-            project.cache.mkdir(exist_ok=True)
-            kept.enter_context(alone(str(project.cache / "outage.lock"), PATIENCE))
-        except Taken:
-            hint = "wait until it is done, then try again"
-            raise LinkhomeError(error(f"another command is writing {FILE} just now", hint=hint)) from None
-        except OSError as problem:
-            hint = "allow writing in the site's folder"
-            found = error(f"nothing can be written to .cache/: {_reason(problem)}", hint=hint)
-            raise LinkhomeError(found) from None
+    busy = error(f"another command is writing {FILE} just now", hint="wait until it is done, then try again")
+    with opening.held(project, "outage.lock", PATIENCE, busy):
         yield
 
 

@@ -63,7 +63,9 @@ def test_help_loads_click_and_nothing_of_weight(tmp_path, arguments):
     assert {m for m in modules if m.startswith("linkhome.")} == {
         "linkhome.cli",
         "linkhome.commands",
+        "linkhome.commands.audience",
         "linkhome.commands.group",
+        "linkhome.commands.options",
         "linkhome.console",
         "linkhome.diagnostics",
     }

@@ -65,6 +65,18 @@ def down(links) -> list[str]:
 # ---------------------------------------------------------------- the file
 
 
+def test_a_note_that_lacks_the_main_language_is_a_warning_and_no_mistake(site):
+    folder = site(
+        {
+            "linkhome.yaml": "profile: {name: Lina}\nlanguage: [en, de]\nurl: https://lina.example\n",
+            "outage.yaml": "outages:\n- {platform: instagram, since: 2026-11-01, note: {de: Meta arbeitet daran.}}\n",
+        }
+    )
+    built = folder.build()
+    assert built.code == 0
+    assert "outage.yaml:2:" in built.err and "missing in the main language" in built.err
+
+
 def test_an_empty_file_says_that_all_is_well():
     assert read_outages(b"", "outage.yaml")[::2] == ((), [])
     assert read_outages(b"# nothing\n", "outage.yaml")[::2] == ((), [])
