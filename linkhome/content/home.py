@@ -59,14 +59,16 @@ def _led_by_the_list(shown: list[model.Block], here: Here) -> tuple[model.Block,
     """Return the blocks; while a platform is down the sign-up is the first, also where the page has none otherwise."""
     if not here.all.outages:
         return tuple(shown)
-    first = [block for block in shown if block.type == "newsletter"][:1]
-    if not first and (fields := newsletter.make(None, here, ("newsletter",))):
-        first = [model.Block(type="newsletter", id=here.id("newsletter"), **fields)]
-    found = list(first)
+    seen = (block for block in shown if block.type == "newsletter" and not (block.window and block.window.hidden))
+    first = next(seen, None)
+    if first is None and (fields := newsletter.make(None, here, ("newsletter",))):
+        first = model.Block(type="newsletter", id=here.id("newsletter"), **fields)
+    # The banner leads to the anchor "newsletter": whichever had it before takes the other's.
+    found = [msgspec.structs.replace(first, id="newsletter")] if first else []
     for block in shown:
-        if block in first:
+        if block is first:
             continue
-        found.append(block)
+        found.append(msgspec.structs.replace(block, id=first.id) if first and block.id == "newsletter" else block)
         if block.type == "link" and block.links[0].down:
             for link in outages.beside(block.links, here)[1:]:
                 row = msgspec.structs.replace(link, style="row")

@@ -199,6 +199,14 @@ def test_the_best_other_channels_are_named_and_none_that_is_down(planned):
     assert [link.title for link in outage.instead] == ["YouTube", "Mastodon", "hello@lina.example"]
 
 
+def test_a_sign_up_that_is_still_to_come_does_not_take_the_place_of_one_that_is_there(planned):
+    later = "home: [{newsletter: Later, from: 2090-01-01}, {newsletter: Now}, {newsletter: Also}]"
+    written = re.sub(r"home:.*?(?=footer)", later + "\n", SITE, flags=re.DOTALL)
+    blocks = planned(INSTAGRAM, text=written).home.blocks
+    assert [(block.title, block.id) for block in blocks] == [
+        ("Now", "newsletter"), ("Later", "newsletter-2"), ("Also", "newsletter-3")]  # fmt: skip
+
+
 def test_the_sign_up_comes_first(planned):
     assert [block.type for block in planned().home.blocks] == ["links", "link", "embed", "contact", "newsletter"]
     shown = planned(INSTAGRAM).home.blocks
