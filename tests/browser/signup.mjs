@@ -56,7 +56,7 @@ async function fill(page, { email = 'ada@lina.example', consent = true, form = '
 const send = (page, form = '#form1') => page.locator(`${form} .btn`).click();
 // Wait until the status is neither empty nor the first that is said.
 const settled = (page, n = 0) => page.waitForFunction(([n]) => {
-  const text = document.querySelectorAll('[role=status]')[n].textContent;
+  const text = document.querySelectorAll('[role=status]')[n]?.textContent;
   return text && !/^Sending/.test(text);
 }, [n], { timeout: 25_000 });
 // Two providers that run, with what they answer; by default that all is well.

@@ -37,7 +37,7 @@ async function open(hosts, options = {}) {
 
 const status = (page) => page.locator('[role=status]').first();
 const told = (page) => status(page).textContent();
-const settled = (page) => page.waitForFunction(() => { const text = document.querySelector('[role=status]').textContent; return text && !/^Sending/.test(text); }, null, { timeout: 20_000 });
+const settled = (page) => page.waitForFunction(() => { const text = document.querySelector('[role=status]')?.textContent; return text && !/^Sending/.test(text); }, null, { timeout: 20_000 });
 const stored = (page) => page.evaluate(() => Object.keys(localStorage).length);
 const send = (page) => page.locator('form[data-signup] button:not([type=button])').click();
 
@@ -76,7 +76,7 @@ found.both = await story(async (page, context, hosts) => {
   const again = await context.newPage();
   await again.clock.install({ time: Date.now() + 3_600_000 });
   await again.goto(`${server}scripts/base/`);
-  await again.waitForFunction(() => /sent now/.test(document.querySelector('[role=status]').textContent));
+  await again.waitForFunction(() => /sent now/.test(document.querySelector('[role=status]')?.textContent));
   return { kept, later: await told(again), stored: await stored(again) };
 }, { 'formspree.io': 'connectionrefused', 'usebasin.com': 'namenotresolved' });
 
@@ -134,7 +134,7 @@ async function look(theme, colorScheme) {
   await see('kept');
   hosts['formspree.io'] = fine;
   await status(page).getByRole('button', { name: 'Send it now' }).click();
-  await page.waitForFunction(() => /sent now/.test(document.querySelector('[role=status]').textContent));
+  await page.waitForFunction(() => /sent now/.test(document.querySelector('[role=status]')?.textContent));
   await see('sent');
   notes.errors.push(...seen.errors, ...seen.violations);
   await context.close();
