@@ -68,7 +68,7 @@ const both = async (one, other) => {
 };
 const stop = (...providers) => Promise.all(providers.map((one) => one.stop().catch(() => {})));
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const until = async (act, ms = 5000) => { for (const end = Date.now() + ms; Date.now() < end && !(await act());) await pause(20); return act(); };
+const until = async (act, ms = 15_000) => { for (const end = Date.now() + ms; Date.now() < end && !(await act());) await pause(20); return act(); };
 
 const scenarios = {
   async works() {
