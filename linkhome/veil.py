@@ -14,7 +14,7 @@ from collections.abc import Iterator
 _AT = re.compile(r"@(?=[\w-]+\.\w)")
 _SCHEME = re.compile(r"mailto:")
 #: Styles and scripts stay as they are, but for data, in which an address is written as JSON writes any letter.
-_APART = re.compile(r"<(style|script)\b.*?</\1", re.DOTALL | re.IGNORECASE)
+_APART = re.compile(r"<(style|script)\b", re.IGNORECASE)
 _BEFORE = frozenset(".+-_")
 
 
@@ -23,7 +23,7 @@ def veil(html: str) -> str:
     found = sorted((*_found(html), *(one.span() for one in _SCHEME.finditer(html))))
     if not found:
         return html
-    apart = [one.span() for one in _APART.finditer(html)]
+    apart = list(_apart(html))
     starts = [start for start, _ in apart]
     made, done = [], 0
     for start, end in found:
@@ -37,6 +37,16 @@ def veil(html: str) -> str:
         made += [html[done:start], veiled]
         done = end
     return "".join((*made, html[done:]))
+
+
+def _apart(html: str) -> Iterator[tuple[int, int]]:
+    """Give the places of styles and scripts; one that is not closed as it was opened goes on to the end."""
+    end = 0
+    for one in _APART.finditer(html):
+        if one.start() >= end:
+            close = html.find(f"</{one[1]}", one.end())
+            end = close if close >= 0 else len(html)
+            yield one.start(), end
 
 
 def _found(html: str) -> Iterator[tuple[int, int]]:
