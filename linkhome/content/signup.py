@@ -71,11 +71,11 @@ def find(all_: Gathering) -> Signup | None:
         return None
     primary = _resolved(news, ("newsletter",), all_)
     fallback = _resolved(news.fallback, ("newsletter", "fallback"), all_) if news.fallback else None
-    if primary is None or (news.fallback and fallback is None):
+    if primary is None:
         return None
     found = Signup(news, primary, fallback)
     _check(found, all_)
-    return found
+    return None if news.fallback and fallback is None else found
 
 
 def origins(signup: Signup) -> tuple[str, ...]:
@@ -180,7 +180,11 @@ def _check(signup: Signup, all_: Gathering) -> None:
         hint = "choose a provider that does, or send it yourself; the own worker can: 'linkhome newsletter worker'"
         message = f"{primary.name} sends no mail to confirm, which German courts expect before the first letter"
         all_.tell(spans.warning(message, "newsletter", "provider", hint=hint))
-    if primary.poor and (signup.native is None or signup.native is primary):
+    if (
+        primary.poor
+        and not (news.fallback and signup.fallback is None)
+        and (signup.native is None or signup.native is primary)
+    ):
         hint = "add a 'fallback:' that takes plain forms"
         all_.tell(spans.warning(primary.poor, "newsletter", "provider", hint=hint))
 

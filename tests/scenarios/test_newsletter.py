@@ -207,3 +207,15 @@ def test_another_provider_changes_the_page_and_the_script_and_leaves_nothing_of_
     page = repaired(folder, "provider: buttondown\n  account: lina", "provider: formspree\n  form: abcdwxyz")
     assert "connect-src 'self' https://formspree.io;" in page
     assert not any(b"buttondown" in data for data in folder.files().values())
+
+
+def test_mistakes_of_the_provider_and_of_the_fallback_are_told_together(site):
+    text = (
+        "profile: {name: Lina}\nnewsletter:\n  provider: ghost\n  server: https://lina.example\n  fields: [email, phone]\n"
+        "  fallback: {provider: formspree, form: 'no/form'}\nhome: [newsletter]\n"
+    )
+    built = site({"linkhome.yaml": text}).build()
+    assert built.code == 1
+    assert "linkhome.yaml:5:19: error: Ghost cannot keep a telephone number" in built.err
+    assert "linkhome.yaml:6:" in built.err and "'form' does not look right for Formspree" in built.err
+    assert built.err.endswith("2 errors, 1 warning\n")
