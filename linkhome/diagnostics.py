@@ -123,3 +123,8 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
 
 def _plain(word: str) -> str:
     return word.lower().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def reason_of(problem: OSError) -> str:
+    """Return what the system said was wrong, as the end of a sentence."""
+    return (problem.strerror or str(problem)).lower()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from .config.load import Config, read_site
-from .diagnostics import Diagnostic, LinkhomeError, error
+from .diagnostics import Diagnostic, LinkhomeError, error, reason_of
 from .lock import Taken, alone
 from .project import CONFIG, Project, find
 
@@ -42,7 +42,7 @@ def held(project: Project, lock: str, patience: float, busy: Diagnostic) -> Iter
         except Taken:
             raise LinkhomeError(busy) from None
         except OSError as problem:
-            reason = (problem.strerror or str(problem)).lower()
+            reason = reason_of(problem)
             hint = "allow writing in the site's folder"
             raise LinkhomeError(error(f"nothing can be written to .cache/: {reason}", hint=hint)) from None
         yield

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ..console import Console
-from ..diagnostics import Exit, LinkhomeError, error
+from ..diagnostics import Exit, LinkhomeError, error, reason_of
 from ..newsletter.entry import Provider
 from ..newsletter.table import PROVIDERS
 
@@ -108,7 +108,7 @@ def run_worker(kind: str, directory: str | None, force: bool, quiet: bool, conso
         for name in missing:
             durable.write_file(folder / name, made[name])
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
+        reason = reason_of(problem)
         hint = "name a folder that can be written to"
         raise LinkhomeError(error(f"the files cannot be written to {folder}: {reason}", hint=hint)) from None
     if not missing:
@@ -128,7 +128,7 @@ def _read(file: str) -> str:
             with open(file, "rb") as opened:
                 data = opened.read(_MOST)
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
+        reason = reason_of(problem)
         hint = "save what your provider gives you into a file, or pass it on: linkhome newsletter detect - < FILE"
         raise LinkhomeError(error(f"'{file}' cannot be read: {reason}", hint=hint), Exit.USAGE) from None
     return _decoded(data)

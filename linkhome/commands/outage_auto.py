@@ -10,7 +10,7 @@ from msgspec import structs
 
 from ..config.schema import OutageEntry
 from ..console import Console, plural
-from ..diagnostics import Diagnostic, Exit, LinkhomeError, error, warning
+from ..diagnostics import Diagnostic, Exit, LinkhomeError, error, reason_of, warning
 from ..outage import pasting, record, seen, telling
 from ..outage.current import Current, current
 from ..outage.decide import OTHERS, ROUNDS, Company, Decision, companies, decide
@@ -67,7 +67,7 @@ def _settled(place: Place, asked: Sequence[Seen], now: float) -> _Outcome:
         try:
             seen.save(place.journal, journal)
         except OSError as problem:
-            reason = (problem.strerror or str(problem)).lower()
+            reason = reason_of(problem)
             hint = "allow writing in the site's folder, or free some space"
             raise LinkhomeError(error(f"the journal cannot be written to .cache/: {reason}", hint=hint)) from None
         entries, found = record.load(place.project, place.config.languages)

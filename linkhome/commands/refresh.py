@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..console import Console
-from ..diagnostics import Diagnostic, Exit, LinkhomeError, error, warning
+from ..diagnostics import Diagnostic, Exit, LinkhomeError, error, reason_of, warning
 from ..embeds import keep, state
 from ..embeds.record import DamagedError, NewerError
 from ..embeds.wanted import Wanted
@@ -107,7 +107,7 @@ def renewed(
                 )
         except OSError as problem:
             where = f"{shelf.project.saved.name}/"
-            reason = (problem.strerror or str(problem)).lower()
+            reason = reason_of(problem)
             hint = "free some space or allow writing there, then refresh again"
             found = error(f"a copy cannot be written to {where}: {reason}; the older copies are untouched", hint=hint)
             raise LinkhomeError(found) from None
@@ -140,7 +140,7 @@ def _remember(shelf: Shelf, diagnostics: list[Diagnostic]) -> None:
     try:
         state.save(shelf.journal, shelf.known)
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
+        reason = reason_of(problem)
         diagnostics.append(warning(f"when the copies are due could not be noted in .cache/: {reason}"))
 
 
@@ -160,7 +160,7 @@ def _note(shelf: Shelf, fresh: Sequence[Seen], now: float, diagnostics: list[Dia
     except LinkhomeError as problem:
         diagnostics += [warning(one.message, hint=one.hint) for one in problem.diagnostics]
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
+        reason = reason_of(problem)
         diagnostics.append(warning(f"who answered could not be noted in .cache/: {reason}"))
 
 

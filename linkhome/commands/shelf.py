@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .. import opening
 from ..config.load import Config
-from ..diagnostics import Diagnostic, Exit, LinkhomeError, error
+from ..diagnostics import Diagnostic, Exit, LinkhomeError, error, reason_of
 from ..embeds import keep, state
 from ..embeds.record import DamagedError
 from ..embeds.wanted import Wanted, wanted
@@ -103,7 +103,7 @@ def row_of(shelf: Shelf, want: Wanted, now: float) -> dict[str, object]:
     except DamagedError as problem:
         word, why = "damaged", str(problem)
     except OSError as problem:
-        word, why = "damaged", (problem.strerror or str(problem)).lower()
+        word, why = "damaged", reason_of(problem)
     facts = record.facts if record else {}
     if not (asking.newest(want.address, facts) if want.many else asking.single(want.address)):
         word, why = "owner", why_not(want.address, many=bool(want.many))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from ..diagnostics import reason_of
 from ..platforms import asking, recognise
 from . import keep, picture, state, worse
 from .inquire import Failure, Inquirer, Unchanged
@@ -54,7 +55,7 @@ def renew(
         record = None
         warnings.append(f"the saved copy {keep.key(want.address)} cannot be used ({problem}): a new one is fetched")
     except OSError as problem:
-        why = f"the saved copy cannot be read: {(problem.strerror or str(problem)).lower()}"
+        why = f"the saved copy cannot be read: {reason_of(problem)}"
         return Renewed(entry, problem=why, asked=False)
     old = record.good if record else None
     shelf = place(folder, want.address).parent

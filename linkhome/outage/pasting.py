@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from .. import durable
 from ..config.load import Config, text_in
-from ..diagnostics import LinkhomeError, error
+from ..diagnostics import LinkhomeError, error, reason_of
 from ..project import Project
 from . import links, seen, wording
 from .current import Current
@@ -75,7 +75,7 @@ def lay(project: Project, journal_file: Path, pastes: Sequence[Paste]) -> tuple[
                 durable.write_file(path, paste.data)
             journal.texts[paste.file] = _print(paste.data)
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
+        reason = reason_of(problem)
         hint = "allow writing in the site's folder, or free some space"
         raise LinkhomeError(error(f"the texts cannot be written to {FOLDER}/: {reason}", hint=hint)) from None
     with suppress(OSError):  # they are known by what they say, too
@@ -109,7 +109,7 @@ def clear(
             path.unlink()
             removed.append(paste.file)
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
+        reason = reason_of(problem)
         raise LinkhomeError(error(f"the texts cannot be removed from {FOLDER}/: {reason}")) from None
     if removed and not left:
         with suppress(OSError):  # something of the creator's is in it

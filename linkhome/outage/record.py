@@ -10,7 +10,7 @@ from msgspec import structs
 
 from .. import durable, opening
 from ..config.schema import OutageEntry
-from ..diagnostics import Diagnostic, LinkhomeError, Span, error
+from ..diagnostics import Diagnostic, LinkhomeError, Span, error, reason_of
 from ..project import Project
 from .named import platform_named
 
@@ -46,7 +46,7 @@ def load(project: Project, languages: tuple[str, ...]) -> tuple[tuple[OutageEntr
     except FileNotFoundError:
         return (), []
     except OSError as problem:
-        raise LinkhomeError(error(f"{FILE} cannot be read: {_reason(problem)}", Span(FILE))) from None
+        raise LinkhomeError(error(f"{FILE} cannot be read: {reason_of(problem)}", Span(FILE))) from None
     entries, _, found = read_outages(data, FILE, languages)
     if entries is None:
         raise LinkhomeError(found)
@@ -69,7 +69,7 @@ def save(project: Project, entries: Iterable[OutageEntry]) -> None:
             durable.flush_folder(str(project.root))
     except OSError as problem:
         hint = "allow writing in the site's folder, or free some space"
-        raise LinkhomeError(error(f"{FILE} cannot be written: {_reason(problem)}", hint=hint)) from None
+        raise LinkhomeError(error(f"{FILE} cannot be written: {reason_of(problem)}", hint=hint)) from None
 
 
 def as_yaml(entries: Iterable[OutageEntry]) -> bytes:
@@ -129,7 +129,3 @@ def held(project: Project) -> Iterator[None]:
     busy = error(f"another command is writing {FILE} just now", hint="wait until it is done, then try again")
     with opening.held(project, "outage.lock", PATIENCE, busy):
         yield
-
-
-def _reason(problem: OSError) -> str:
-    return (problem.strerror or str(problem)).lower()
