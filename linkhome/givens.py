@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .cache import Cache
 from .config.load import Config, read_site
 from .config.outages import read_outages
@@ -13,6 +15,9 @@ from .outage.named import likely, platform_named
 from .project import CONFIG, Project
 from .theme import locate
 from .theme.locate import Theme
+
+#: Since when a platform is down that is only supposed to be: long ago, so that it is at any time that is looked at.
+SUPPOSED = "2000-01-01"
 
 
 def read_config(project: Project, inputs: Inputs, cache: Cache) -> tuple[Config, list[Diagnostic]]:
@@ -46,15 +51,18 @@ def find_theme(project: Project, config: Config, name: str | None) -> tuple[Them
         return None, tuple(d._replace(source=line.source) if d.span == line.span else d for d in problem.diagnostics)
 
 
-def find_outages(project: Project, inputs: Inputs, config: Config) -> tuple[tuple[OutageEntry, ...], list[Diagnostic]]:
-    """Return what ``outage.yaml`` says, with warnings; without the file nothing is down.
+def find_outages(
+    project: Project, inputs: Inputs, config: Config, more: Iterable[str] = ()
+) -> tuple[tuple[OutageEntry, ...], list[Diagnostic]]:
+    """Return what ``outage.yaml`` says, with warnings, and ``more`` platforms that are to be treated as down.
 
     Raises:
         LinkhomeError: with every mistake of it.
     """
+    supposed = tuple(OutageEntry(platform=slug, since=SUPPOSED) for slug in more)
     data = inputs.read(project.outage)
     if data is None:
-        return (), []
+        return supposed, []
     entries, spans, found = read_outages(data, project.relative(project.outage), config.languages)
     for number, entry in enumerate(entries or ()):
         if platform_named(entry.platform) is None:
@@ -64,4 +72,4 @@ def find_outages(project: Project, inputs: Inputs, config: Config) -> tuple[tupl
             found.append(spans.error(f"'{entry.platform}' is no platform that is known here", *place, hint=hint))
     if entries is None or any(one.severity is Severity.ERROR for one in found):
         raise LinkhomeError(in_order(found))
-    return entries, found
+    return (*entries, *supposed), found

@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -119,8 +120,9 @@ def _above(folder: str) -> list[str]:
     return ["/".join(parts[:n]) for n in range(len(parts))]
 
 
+@cache
 def program() -> str:
-    """Return a mark of this very copy of linkhome: its files' times and sizes."""
+    """Return a mark of this very copy of linkhome: its files' times and sizes as they were when it was first asked."""
     digest = hashlib.blake2b(digest_size=12)
     folders = [os.path.dirname(os.path.abspath(__file__))]
     while folders:

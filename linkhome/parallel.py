@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,7 +20,9 @@ _HEAD = 5  # one byte for "done" or "failed", four for the length
 def each(do: Callable[[Any], bytes], items: Sequence[Any], least: int = LEAST) -> list[bytes]:
     """Return ``do(item)`` for every item, in order; what ``do`` raises first is raised here."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(items) < least or cores < 2 or not sys.platform.startswith("linux"):
+    # A fork copies the thread that calls and the locks that all others hold at that moment.
+    alone = threading.active_count() == 1
+    if len(items) < least or cores < 2 or not alone or not sys.platform.startswith("linux"):
         return [do(item) for item in items]
     results: list[bytes | None] = [None] * len(items)
     _gather(do, items, cores, results)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from jinja2 import Environment
@@ -13,6 +13,7 @@ from .assets import SLOT, Styles
 from .cache import fingerprint
 from .content import model, policy
 from .content.articles import Planned
+from .content.media import Tell
 from .diagnostics import LinkhomeError
 from .output import Artifact
 from .scripts import Scripts
@@ -37,9 +38,19 @@ class Rendering:
         self.shell_key = shell_key
         self.files: dict[str, Artifact] = {}
         self.keys: dict[str, str] = {}
+        #: Which styles and scripts each page has, see `page`; also of those that have no key.
+        self.styles: dict[str, str] = {}
 
-    def render(self, planned: Sequence[Planned], known: dict[str, str], kept: dict[str, Artifact]) -> None:
+    def render(
+        self,
+        planned: Sequence[Planned],
+        known: Mapping[str, str],
+        kept: Mapping[str, Artifact],
+        tell: Tell | None = None,
+    ) -> None:
         """Render all pages; one whose key is ``known`` and whose file may be ``kept`` is not made again.
+
+        ``tell`` hears how far this is, at least with every page that is made here.
 
         Raises:
             LinkhomeError: a template has a mistake; the diagnostic names its file and line.
@@ -58,7 +69,7 @@ class Rendering:
             first.setdefault(bool(page.key), number)
         early = [n for n, (page, _) in enumerate(todo) if not page.key or n in first.values()]
         rest = [n for n in range(len(todo)) if n not in set(early)]
-        make = partial(self._bytes, todo)
+        make = partial(self._bytes, todo, tell or (lambda _: None))
         for numbers, results in ((early, [make(n) for n in early]), (rest, parallel.each(make, rest))):
             for number in reversed(numbers):  # from the end, so that each result is let go at once
                 page, key = todo[number]
@@ -88,13 +99,15 @@ class Rendering:
         _, digest, used, _ = style.split(" ", 3)
         return self.sheets.of(frozenset(used.split(","))).digest == digest
 
-    def _bytes(self, todo: Sequence[tuple[Planned, str]], number: int) -> bytes:
+    def _bytes(self, todo: Sequence[tuple[Planned, str]], tell: Tell, number: int) -> bytes:
+        tell(f"Building, page {number + 1:,} of {len(todo):,}")
         html, style = self.page(todo[number][0].make())
         return f"{style}\n{html}".encode()
 
     def _settle(self, path: str, key: str, style: str, artifact: Artifact) -> None:
         self.files[path] = artifact
         self.keys[path] = f"{key} {style}" if key else ""
+        self.styles[path] = style
         # The page may have been made by a worker, or long ago: its styles and scripts, and their files, are made here.
         where, _, used, scripts = style.split(" ", 3)
         if scripts != NONE:

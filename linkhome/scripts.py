@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
+
+from .config.load import Config
 from .content.addresses import slug
 from .output import Artifact
+from .texts import interface
+from .theme import styles
+from .theme.facade import frames
 from .theme.locate import Theme
 
 
@@ -51,3 +57,21 @@ class Scripts:
             stem, suffix = os.path.splitext(path.name)
             self._made[name] = (f"assets/{slug(stem) or 'file'}.{artifact.sha256[:8]}{suffix.lower()}", artifact)
         return self._made[name]
+
+
+def words(theme: Theme, config: Config, hosts: Sequence[str], signup: tuple[str, str]) -> dict[str, Callable[[], str]]:
+    """Return what stands in scripts in the place of certain words; made only for a script that a page wants."""
+    return {
+        "FRAMES": lambda: frames(hosts),
+        "STYLES": lambda: styles.scripted(theme, styles.PLAYING),
+        "ALWAYS": lambda: _always(config),
+        "SIGNUP": lambda: signup[0],
+        "WORDS": lambda: signup[1],
+        "LOOKS": lambda: styles.scripted(theme, styles.SIGNING),
+    }
+
+
+def _always(config: Config) -> str:
+    """Return, as JSON for play.js, the words for the choice to load frames without a click, by language."""
+    told = {name: interface(name, config.site.texts)[0]["plays_always"] for name in config.languages}
+    return msgspec.json.encode(told).decode()

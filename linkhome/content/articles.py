@@ -39,26 +39,42 @@ def posts_path(prefix: str, number: int = 1) -> str:
 def plan_posts(around: Surroundings, texts: Texts, posts: Sequence[Post]) -> list[Planned]:
     """Plan the posts of one language (newest first) and the lists that lead to them."""
     planned = []
-    for number, post in enumerate(posts):
-        newer = posts[number - 1] if number else None
-        older = posts[number + 1] if number + 1 < len(posts) else None
-        path = around.all.output_of(post)
-        shown = [around.key(around.here(path)), around.all.twin_key(post)]
-        neighbours = [f"{side} {p.key}" for side, p in (("newer", newer), ("older", older)) if p]
-        seen = inserts.see(around, path, texts, post)
-        below = inserts.cards(around.here(path), post)
-        key = fingerprint(post.key, *seen, repr(below), *_preview_key(around, path, post), *shown, *neighbours)
-        make = partial(_post_page, around, texts, post, newer, older)
-        planned.append(_planned(path, key, make, below))
-    count = -(-len(posts) // A_LIST)
-    for number in range(1, count + 1):
-        part = posts[(number - 1) * A_LIST : number * A_LIST]
-        path = posts_path(around.all.prefix(around.language), number)
-        pictures = [inserts.picture_key(around, post) for post in part]
-        shown = [around.key(around.here(path)), *around.all.with_posts]
-        key = fingerprint(number, count, *shown, *pictures, *(post.key for post in part))
-        planned.append(Planned(path, key, partial(_list_page, around, part, number, count)))
-    return planned
+    for number in range(len(posts)):
+        if number % A_LIST == A_LIST - 1:
+            around.all.media.tell(f"Building, post {number + 1:,} of {len(posts):,}")
+        planned.append(plan_post(around, texts, posts, number))
+    return planned + [plan_list(around, posts, number) for number in range(1, lists_of(posts) + 1)]
+
+
+def plan_post(around: Surroundings, texts: Texts, posts: Sequence[Post], number: int) -> Planned:
+    """Plan one of the posts of a language, which leads on to its neighbours."""
+    post = posts[number]
+    newer = posts[number - 1] if number else None
+    older = posts[number + 1] if number + 1 < len(posts) else None
+    path = around.all.output_of(post)
+    shown = [around.key(around.here(path)), around.all.twin_key(post)]
+    neighbours = [f"{side} {p.key}" for side, p in (("newer", newer), ("older", older)) if p]
+    seen = inserts.see(around, path, texts, post)
+    below = inserts.cards(around.here(path), post)
+    key = fingerprint(post.key, *seen, repr(below), *_preview_key(around, path, post), *shown, *neighbours)
+    make = partial(_post_page, around, texts, post, newer, older)
+    return _planned(path, key, make, below)
+
+
+def lists_of(posts: Sequence[Post]) -> int:
+    """Return how many lists lead to so many posts."""
+    return -(-len(posts) // A_LIST)
+
+
+def plan_list(around: Surroundings, posts: Sequence[Post], number: int) -> Planned:
+    """Plan one list of a language's posts; the first has the number 1."""
+    part = posts[(number - 1) * A_LIST : number * A_LIST]
+    path = posts_path(around.all.prefix(around.language), number)
+    pictures = [inserts.picture_key(around, post) for post in part]
+    shown = [around.key(around.here(path)), *around.all.with_posts]
+    count = lists_of(posts)
+    key = fingerprint(number, count, *shown, *pictures, *(post.key for post in part))
+    return Planned(path, key, partial(_list_page, around, part, number, count))
 
 
 def plan_pages(around: Surroundings, texts: Texts, pages: Sequence[Post]) -> list[Planned]:

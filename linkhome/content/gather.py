@@ -5,7 +5,7 @@ This is the table of contents: what is read, what is shown in each language, wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -20,9 +20,10 @@ from ..theme.backdrop import KINDS
 from . import afterwards, articles, copies, home, model, policy, signup
 from . import kit as kits
 from . import outages as outages_now
+from .arrangement import Arrangement, stem_of
 from .articles import Planned
 from .beside import beside
-from .gathering import Gathering, stem_of
+from .gathering import Gathering
 from .media import Media
 from .posts import Post, Texts
 from .previews import Previews
@@ -39,6 +40,8 @@ class Plan(NamedTuple):
     letters: str = ""
     #: What signup.js knows of the targets, and what it says, both as JSON; empty without a sign-up.
     signup: tuple[str, str] = ("", "")
+    #: How the site's texts lie.
+    arranged: Arrangement | None = None
 
 
 def gather(
@@ -49,44 +52,71 @@ def gather(
     look: Look,
     kit: Kit | None = None,
     outages: Sequence[schema.OutageEntry] = (),
+    drafts: bool = False,
 ) -> Plan:
     """Plan the site as it is to be seen at ``now``; what is to be drawn for it is ordered from the ``kit``."""
-    all_ = Gathering(config, media, now)
-    if kit:
-        all_.kit, all_.previews = kit, Previews(kit, config.site.brand.share)
-    posts, pages = all_.read(texts)
-    all_.signup = signup.find(all_)
-    all_.outages = outages_now.on(outages, all_)
-    media.prints = _prints(config.site.profile, look)
-    media.prepare(_pictures(config.site, posts + pages, media))
+    all_ = begin(config, media, now, look, kit)
+    arranged = all_.read(texts, drafts)
+    set_going(all_, outages)
+    every = arranged.every()
+    media.prepare(pictures(config.site, every, media))
     all_.diagnostics += _backdrop(config, media)
     planned: list[Planned] = []
-    arounds = {}
-    for language in config.languages:
-        mine = [post for post in posts if post.language == language]
-        further = _in_language(pages, language, config.languages)
-        around = Surroundings(all_, language, all_.texts[language], look, further, bool(mine and all_.base))
-        arounds[language] = around
+    arounds = surround(all_, look)
+    for language, around in arounds.items():
         planned.append(home.plan(around))
         planned += _taken_along(around, planned[-1].make())
-        planned += articles.plan_pages(around, texts, [page for page in pages if page.language == language])
-        planned += articles.plan_posts(around, texts, mine)
+        planned += articles.plan_pages(around, texts, all_.pages.get(language, ()))
+        planned += articles.plan_posts(around, texts, all_.posts.get(language, ()))
         planned += afterwards.plan(around)
     planned.append(home.plan_missing(arounds[config.languages[0]]))
     all_.diagnostics += media.remarks()
-    files = beside(all_, arounds, texts, pages, look)
+    further = sorted((page for part in all_.pages.values() for page in part), key=lambda page: page.file)
+    files = beside(all_, arounds, texts, further, look)
     if rules := policy.headers({page.path: page.policy for page in planned}):
         files[policy.FILE] = rules
     fronts = {f"{all_.prefix(language)}index.html" for language in config.languages}
-    letters = _letters(planned, fronts, posts + pages)
-    told = _told(all_.signup, all_) if all_.signup else ("", "")
-    return Plan(planned, files, all_.diagnostics, all_.changes_at, letters, told)
+    letters = letters_of(planned, fronts, every)
+    return Plan(planned, files, all_.diagnostics, all_.changes_at, letters, told(all_), arranged)
 
 
-def _told(found: signup.Signup, all_: Gathering) -> tuple[str, str]:
-    """Return what signup.js knows and says."""
+def begin(config: Config, media: Media, now: float, look: Look, kit: Kit | None) -> Gathering:
+    """Return the gathering of a site, before its texts are read."""
+    all_ = Gathering(config, media, now)
+    if kit:
+        all_.kit, all_.previews = kit, Previews(kit, config.site.brand.share)
+    media.prints = _prints(config.site.profile, look)
+    return all_
+
+
+def set_going(all_: Gathering, outages: Sequence[schema.OutageEntry]) -> None:
+    """Find where sign-ups go and what is down, once the texts are known."""
+    all_.signup = signup.find(all_)
+    all_.outages = outages_now.on(outages, all_)
+
+
+def surround(all_: Gathering, look: Look) -> dict[str, Surroundings]:
+    """Return what stands around the pages of each language."""
+    pages = [page for part in all_.pages.values() for page in part]
+    return {
+        language: Surroundings(
+            all_,
+            language,
+            all_.texts[language],
+            look,
+            _in_language(pages, language, all_.languages),
+            bool(language in all_.posts and all_.base),
+        )
+        for language in all_.languages
+    }
+
+
+def told(all_: Gathering) -> tuple[str, str]:
+    """Return what signup.js knows and says; empty without a sign-up."""
+    if all_.signup is None:
+        return "", ""
     prefixes = {language: all_.prefix(language) for language in all_.languages}
-    return signup.script(found, all_.base, prefixes), signup.words(all_.texts)
+    return signup.script(all_.signup, all_.base, prefixes), signup.words(all_.texts)
 
 
 def _taken_along(around: Surroundings, front: model.Page) -> list[Planned]:
@@ -98,7 +128,7 @@ def _taken_along(around: Surroundings, front: model.Page) -> list[Planned]:
     return [kits.plan(around, all_.previews, front, card)] if all_.site.brand.kit else []
 
 
-def _letters(planned: list[Planned], fronts: set[str], texts: list[Post]) -> str:
+def letters_of(planned: Sequence[Planned], fronts: Collection[str], texts: Sequence[Post]) -> str:
     """Return the letters outside of ASCII that the pages use: front pages are made already, texts know their own."""
     found: set[str] = set()
     for page in planned:
@@ -117,7 +147,7 @@ def _in_language(pages: list[Post], language: str, languages: tuple[str, ...]) -
     return sorted(best.values(), key=lambda page: page.stem)
 
 
-def _pictures(site: schema.Site, texts: list[Post], media: Media) -> Iterator[str]:
+def pictures(site: schema.Site, texts: Sequence[Post], media: Media) -> Iterator[str]:
     """Name the pictures that the pages will show, so that they are made ready together."""
     yield from _named(site.profile)
     yield from _named(site.brand)

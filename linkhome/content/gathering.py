@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from ..config.load import Config
-from ..diagnostics import Diagnostic, Span, error
+from ..diagnostics import Diagnostic
 from ..texts import interface
 from . import moments
+from .arrangement import AFTERWARDS, KIT, RESERVED, Arrangement, Rules, arrange, output_of, prefix_of, stem_of
 from .media import Media
 from .posts import Post, Texts
 
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 
 #: How the keys of texts begin that only a site with a sign-up shows.
 SIGNING = ("newsletter", "signup_", "thanks_", "check_", "sorry_", "mobile")
-_LIST = re.compile(r"page-\d+")
-RESERVED = frozenset({"posts", "media", "assets", "index", "404", "feed"})
-#: Taken only when the site has a kit page.
-KIT = "kit"
-#: Taken only when the site has a sign-up.
-AFTERWARDS = frozenset({"thanks", "check-your-mail", "sorry"})
 
 
 class Gathering:
@@ -49,12 +44,13 @@ class Gathering:
         self.signup: Signup | None = None
         self.outages: tuple[Current, ...] = ()
         #: What an address to an own text means: ("pages/imprint.md", "de") or ("imprint", "de") → its output file.
-        self.places: dict[tuple[str, str], str] = {}
+        self.places: Mapping[tuple[str, str], str] = {}
         self.texts: dict[str, dict[str, str]] = {}
         self.names: dict[str, str] = {}
         self.with_posts: list[str] = []
-        self.posts: dict[str, list[Post]] = {}
-        self._twins: dict[tuple[str, str], dict[str, Post]] = {}
+        self.posts: Mapping[str, Sequence[Post]] = {}
+        self.pages: Mapping[str, Sequence[Post]] = {}
+        self._twins: Mapping[tuple[str, str], Mapping[str, Post]] = {}
         for language in config.languages:
             self.texts[language], lacking = interface(language, config.site.texts)
             lacking = [key for key in lacking if config.site.newsletter or not key.startswith(SIGNING)]
@@ -70,7 +66,7 @@ class Gathering:
 
     def prefix(self, language: str) -> str:
         """Return the folder of a language: the main one lies at the top."""
-        return "" if language == self.languages[0] else f"{language}/"
+        return prefix_of(language, self.languages)
 
     @property
     def has_card(self) -> bool:
@@ -103,29 +99,29 @@ class Gathering:
                 return found
         return None
 
-    def read(self, texts: Texts) -> tuple[list[Post], list[Post]]:
-        """Read posts (newest first) and pages; drafts are left out, addresses that are taken are reported."""
+    def rules(self, drafts: bool) -> Rules:
+        """Return what of the site has a say in how its texts are arranged."""
+        kit = {KIT} if self.site.brand.kit else frozenset()
+        return Rules(self.languages, RESERVED | kit | (AFTERWARDS if self.site.newsletter else frozenset()), drafts)
+
+    def read(self, texts: Texts, drafts: bool = False) -> Arrangement:
+        """Read posts and pages and arrange them; addresses that are taken are reported."""
         posts, found = texts.read(texts.project.posts, "post")
         pages, more = texts.read(texts.project.pages, "page")
-        self.diagnostics += [*found, *more]
-        posts = sorted((p for p in posts if not p.draft), key=lambda p: (p.date, p.file), reverse=True)
-        pages = [page for page in pages if not page.draft]
-        taken: dict[str, str] = {}
-        for post in [*posts, *pages]:
-            self._place(post, taken)
-        for post in posts:
-            self.posts.setdefault(post.language, []).append(post)
+        arranged = arrange(posts, pages, self.rules(drafts))
+        self.diagnostics += [*found, *more, *arranged.found]
+        self.take(arranged)
+        return arranged
+
+    def take(self, arranged: Arrangement) -> None:
+        """Take over the texts in their arrangement."""
+        self.posts, self.pages = arranged.posts, arranged.pages
+        self.places, self._twins = arranged.places, arranged.twins
         self.with_posts = [language for language in self.languages if language in self.posts]
-        for language in self.languages:
-            self.places["index.html", language] = f"{self.prefix(language)}index.html"
-        for language in self.with_posts:
-            self.places["posts", language] = f"{self.prefix(language)}posts/index.html"
-        return posts, pages
 
     def output_of(self, text: Post) -> str:
         """Return the output file of a text."""
-        folder = "posts/" if text.file.startswith("posts/") else ""
-        return f"{self.prefix(text.language)}{folder}{text.slug}/index.html"
+        return output_of(text, self.languages)
 
     def twins(self, text: Post) -> dict[str, str]:
         """Return the output files of a text's translations and its own, by language."""
@@ -134,27 +130,3 @@ class Gathering:
     def twin_key(self, text: Post) -> str:
         """Return a mark of a text's translations."""
         return ",".join(f"{language}:{twin.slug}" for language, twin in sorted(self._twins[stem_of(text)].items()))
-
-    def _place(self, text: Post, taken: dict[str, str]) -> None:
-        path = self.output_of(text)
-        if path in taken:
-            hint = "give one of them another slug: in its head"
-            self.diagnostics.append(error(f"this has the same address as {taken[path]}", Span(text.file, 1), hint))
-        top = path.removeprefix(self.prefix(text.language)).split("/")[0]
-        post = text.file.startswith("posts/")
-        ours = top in RESERVED or (top == KIT and self.site.brand.kit) or (top in AFTERWARDS and self.site.newsletter)
-        if (not post and (ours or top in self.languages)) or (post and _LIST.fullmatch(text.slug)):
-            hint = "rename the file, or write another slug: in its head"
-            taken_by = "the list of posts" if post else "something else"
-            message = f"'{text.slug}' is an address of {taken_by} already"
-            self.diagnostics.append(error(message, Span(text.file, 1), hint))
-        taken[path] = text.file
-        self._twins.setdefault(stem_of(text), {})[text.language] = text
-        folder = "posts/" if text.file.startswith("posts/") else ""
-        for name in (text.file, f"{folder}{text.slug}", "/".join((*stem_of(text)[:1], f"{text.stem}.md"))):
-            self.places[name, text.language] = path
-
-
-def stem_of(text: Post) -> tuple[str, str]:
-    """Return what a text and its translations have in common."""
-    return text.file.rpartition("/")[0], text.stem

@@ -100,10 +100,31 @@ class Texts:
         decode = msgspec.msgpack.Decoder(Parsed).decode
         for key in keys:
             head = decode(known[key])
-            diagnostics += [Diagnostic(Severity(s), m, span, h, line) for s, m, h, span, line in head.found]
+            diagnostics += _restored(head)
             if head.post:
                 posts.append(head.post)
         return posts, diagnostics
+
+    def again(self, name: str, kind: str) -> Post | None:
+        """Return the head of one text that was changed; None when there is no such file any more.
+
+        Raises:
+            LinkhomeError: with every mistake in it.
+        """
+        path = self.project.root / name
+        data = self.inputs.read(path)
+        if data is None:
+            return None
+        self.project.inside(name)
+        key = fingerprint(self.inputs.sha256(path), name, kind, self._salt)
+        known = self.cache.get("head", key)
+        if known is None:
+            markdown.wake()
+            known = self._remember(key, self._parse(data, name, key, kind))
+        head = msgspec.msgpack.decode(known, type=Parsed)
+        if head.post is None:
+            raise LinkhomeError(_restored(head))
+        return head.post
 
     def body(self, post: Post) -> str:
         """Return a text's HTML with marks."""
@@ -208,6 +229,10 @@ def parse(data: bytes, file: str, key: str, kind: str, languages: Sequence[str],
     return Parsed(
         head, done.html, tuple((str(d.severity), d.message, d.hint, d.span or Span(file), d.source) for d in found)
     )
+
+
+def _restored(head: Parsed) -> list[Diagnostic]:
+    return [Diagnostic(Severity(s), m, span, h, line) for s, m, h, span, line in head.found]
 
 
 def head_spans(data: bytes, file: str) -> Spans:
