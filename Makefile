@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/installed
 	@$(BIN)/linkhome build example-site
-	@echo "Or serve it:  $(BIN)/python -m http.server --bind 127.0.0.1 --directory example-site/public 8000"
+	@echo "Or change it and watch:  $(BIN)/linkhome serve example-site --open"
 
 test: check
 	$(BIN)/pytest -n auto --dist loadfile

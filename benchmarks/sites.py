@@ -157,23 +157,23 @@ def linkhome(site: Site, folder: Path) -> Path:
         "home": home,
     }
     # JSON is YAML; a creator's own file is as long.
-    _put(folder / "linkhome.yaml", json.dumps(config, indent=1))
-    _pictures(folder / "media")
-    _put(folder / "pages/about.md", f"---\ntitle: About\n---\n{site.about}")
+    put(folder / "linkhome.yaml", json.dumps(config, indent=1))
+    pictures(folder / "media")
+    put(folder / "pages/about.md", f"---\ntitle: About\n---\n{site.about}")
     for post in site.posts:
-        _put(folder / f"posts/{post.slug}.md", _front(post, "summary") + post.body)
+        put(folder / f"posts/{post.slug}.md", _front(post, "summary") + post.body)
     return folder / (f"posts/{site.posts[len(site.posts) // 2].slug}.md" if site.posts else "pages/about.md")
 
 
 def hugo(site: Site, folder: Path) -> Path:
     """Write the site for Hugo, with templates that say about as much as linkhome's."""
-    _put(
+    put(
         folder / "hugo.toml",
         'baseURL = "https://ada.example/"\ntitle = "Ada Example"\ndisableKinds = ["taxonomy", "term"]\n',
     )
-    _put(folder / "data/site.json", json.dumps({"links": site.links, "cards": site.cards}))
-    _pictures(folder / "static/media")
-    page = _document(
+    put(folder / "data/site.json", json.dumps({"links": site.links, "cards": site.cards}))
+    pictures(folder / "static/media")
+    page = document(
         "{{ .Title }}",
         "{{ .Summary }}",
         '<h1>{{ .Title }}</h1>{{ with .Date }}<time>{{ .Format "2 January 2006" }}</time>{{ end }}{{ .Content }}',
@@ -183,17 +183,17 @@ def hugo(site: Site, folder: Path) -> Path:
     links = '{{ range hugo.Data.site.links }}<li><a href="{{ index . 1 }}">{{ index . 0 }} <span>{{ index . 2 }}</span></a></li>{{ end }}'
     cards = '{{ range $n, $c := hugo.Data.site.cards }}<li><img src="/media/{{ $n }}.png" alt="" width="160" height="90"><a href="{{ index $c 1 }}">{{ index $c 0 }}</a><p>{{ index $c 2 }}</p></li>{{ end }}'
     newest = '{{ range first 20 (where .Site.RegularPages "Section" "posts") }}' + item + "{{ end }}"
-    body = f"<h1>Ada Example</h1><ul>{links}</ul><ul>{cards}</ul>{_FORM}<ul>{newest}</ul>"
-    _put(folder / "layouts/index.html", _document("Ada Example", "Maker of small things", body))
-    _put(folder / "layouts/_default/single.html", page)
-    _put(
+    body = f"<h1>Ada Example</h1><ul>{links}</ul><ul>{cards}</ul>{FORM}<ul>{newest}</ul>"
+    put(folder / "layouts/index.html", document("Ada Example", "Maker of small things", body))
+    put(folder / "layouts/_default/single.html", page)
+    put(
         folder / "layouts/_default/list.html",
-        _document("{{ .Title }}", "", f"<h1>{{{{ .Title }}}}</h1><ul>{rows}{item}{{{{ end }}}}</ul>"),
+        document("{{ .Title }}", "", f"<h1>{{{{ .Title }}}}</h1><ul>{rows}{item}{{{{ end }}}}</ul>"),
     )
-    _put(folder / "content/about.md", f"---\ntitle: About\n---\n{site.about}")
-    _put(folder / "content/posts/_index.md", "---\ntitle: Posts\n---\n")
+    put(folder / "content/about.md", f"---\ntitle: About\n---\n{site.about}")
+    put(folder / "content/posts/_index.md", "---\ntitle: Posts\n---\n")
     for post in site.posts:
-        _put(folder / f"content/posts/{post.slug}.md", _front(post, "summary") + post.body)
+        put(folder / f"content/posts/{post.slug}.md", _front(post, "summary") + post.body)
     return folder / (f"content/posts/{site.posts[len(site.posts) // 2].slug}.md" if site.posts else "content/about.md")
 
 
@@ -208,37 +208,38 @@ def pelican(site: Site, folder: Path) -> Path:
         "FEED_ALL_ATOM": "feed.xml", "CATEGORY_FEED_ATOM": None, "TRANSLATION_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None,
         "AUTHOR_FEED_RSS": None, "LINKS": site.links, "CARDS": site.cards,
     }  # fmt: skip
-    _put(folder / "pelicanconf.py", "".join(f"{key} = {value!r}\n" for key, value in settings.items()))
-    _pictures(folder / "content/media")
+    put(folder / "pelicanconf.py", "".join(f"{key} = {value!r}\n" for key, value in settings.items()))
+    pictures(folder / "content/media")
     (folder / "theme/static").mkdir(parents=True)
     item = '<li><a href="/{{ a.url }}">{{ a.title }}</a> <time>{{ a.date.date() }}</time><p>{{ a.summary }}</p></li>'
     links = "{% for t, u, n in LINKS %}<li><a href='{{ u }}'>{{ t }} <span>{{ n }}</span></a></li>{% endfor %}"
     cards = "{% for t, u, n in CARDS %}<li><img src='/media/{{ loop.index0 }}.png' alt='' width='160' height='90'><a href='{{ u }}'>{{ t }}</a><p>{{ n }}</p></li>{% endfor %}"
     newest = "{% for a in articles[:20] %}" + item + "{% endfor %}"
-    body = f"<h1>Ada Example</h1><ul>{links}</ul><ul>{cards}</ul>{_FORM}<ul>{newest}</ul>"
-    _put(folder / "theme/templates/index.html", _document("Ada Example", "Maker of small things", body))
+    body = f"<h1>Ada Example</h1><ul>{links}</ul><ul>{cards}</ul>{FORM}<ul>{newest}</ul>"
+    put(folder / "theme/templates/index.html", document("Ada Example", "Maker of small things", body))
     every = "{% for a in dates %}" + item + "{% endfor %}"
-    _put(folder / "theme/templates/archives.html", _document("Posts", "", f"<h1>Posts</h1><ul>{every}</ul>"))
+    put(folder / "theme/templates/archives.html", document("Posts", "", f"<h1>Posts</h1><ul>{every}</ul>"))
     for name in ("article", "page"):
         inner = f"<h1>{{{{ {name}.title }}}}</h1>{{{{ {name}.content }}}}"
-        _put(folder / f"theme/templates/{name}.html", _document(f"{{{{ {name}.title }}}}", "", inner))
-    _put(folder / "content/pages/about.md", f"Title: About\n\n{site.about}")
+        put(folder / f"theme/templates/{name}.html", document(f"{{{{ {name}.title }}}}", "", inner))
+    put(folder / "content/pages/about.md", f"Title: About\n\n{site.about}")
     for post in site.posts:
         head = f"Title: {post.title}\nDate: {post.date}\nSummary: {post.summary}\n\n"
-        _put(folder / f"content/posts/{post.slug}.md", head + post.body)
+        put(folder / f"content/posts/{post.slug}.md", head + post.body)
     name = f"posts/{site.posts[len(site.posts) // 2].slug}.md" if site.posts else "pages/about.md"
     return folder / "content" / name
 
 
 WRITERS: dict[str, Callable[[Site, Path], Path]] = {"linkhome": linkhome, "hugo": hugo, "pelican": pelican}
 
-_FORM = (
+FORM = (
     '<form action="https://example.com/subscribe" method="post"><label>E-mail '
     '<input type="email" name="email" required></label><button>Subscribe</button></form>'
 )
 
 
-def _document(title: str, description: str, body: str) -> str:
+def document(title: str, description: str, body: str) -> str:
+    """Return a page that says about as much as linkhome's."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<title>{title}</title><meta name="description" content="{description}"></head><body>'
@@ -251,9 +252,11 @@ def _front(post: Post, summary: str) -> str:
     return f"---\ntitle: {post.title}\ndate: {post.date}\n{summary}: {post.summary}\n---\n"
 
 
-def _put(file: Path, text: str) -> None:
+def put(file: Path, text: str) -> Path:
+    """Write a file of a site; return it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
+    return file
 
 
 def _words(dice: random.Random, low: int, high: int) -> str:
@@ -280,7 +283,8 @@ def _body(dice: random.Random) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _pictures(folder: Path) -> None:
+def pictures(folder: Path) -> None:
+    """Write the twelve pictures of the cards."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(12):
         (folder / f"{number}.png").write_bytes(_png(number))

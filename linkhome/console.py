@@ -54,6 +54,14 @@ class Console:
         """Print what another program will read: always, and as it is."""
         self.out.write(text if text.endswith("\n") else text + "\n")
 
+    def shows(self, letter: str) -> bool:
+        """Tell whether results can contain this letter."""
+        try:
+            letter.encode(_encoding(self.out))
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
     def json(self, value: Any) -> None:
         """Print one JSON object in ASCII, so that no terminal's encoding can spoil it."""
         import json

@@ -17,6 +17,8 @@ class Exit(enum.IntEnum):
     FINE = 0
     PROBLEMS = 1
     USAGE = 2
+    #: Of a deploy: everything was sent, but nobody saw it live yet. It shares its number with USAGE.
+    UNCERTAIN = 2
     NETWORK = 3
     INTERRUPTED = 130
 

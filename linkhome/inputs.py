@@ -31,6 +31,10 @@ class Stamp(NamedTuple):
     racy: bool
 
 
+#: Stands for a file that is there and cannot be read: no content is like it.
+UNREADABLE = Stamp(0, -1, "", True)
+
+
 class Inputs:
     """Collect the files and folders of one build. Paths are absolute, or relative to the site's folder."""
 
@@ -58,6 +62,7 @@ class Inputs:
                 before = os.fstat(file.fileno())
                 data = file.read(READ_MAX + 1)
         except OSError as problem:
+            self.files[name] = UNREADABLE  # so that it is known what a build that fails here was waiting for
             _absent(problem)
             self.files[name] = None
             return None
@@ -83,6 +88,7 @@ class Inputs:
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
                 self.files[name] = _stamp(seen_now, digest)
         except OSError as problem:
+            self.files[name] = UNREADABLE
             _absent(problem)
             self.files[name] = None
         seen = self.files[name]
@@ -91,6 +97,7 @@ class Inputs:
     def listing(self, folder: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
         """Return a folder's entries by name, without hidden ones; an absent folder is empty."""
         name = self.name(folder)
+        self.folders[name] = ""  # until it could be read
         try:
             with os.scandir(folder) as found:
                 entries = sorted((e for e in found if not e.name.startswith(".")), key=lambda e: e.name)

@@ -13,7 +13,20 @@ CONFIG = "linkhome.yaml"
 class Project:
     """Name the folders of one site. Nothing is read or made here."""
 
-    __slots__ = ("cache", "config", "media", "out", "outage", "pages", "posts", "private", "root", "saved", "theme")
+    __slots__ = (
+        "cache",
+        "config",
+        "deployed",
+        "media",
+        "out",
+        "outage",
+        "pages",
+        "posts",
+        "private",
+        "root",
+        "saved",
+        "theme",
+    )
 
     def __init__(self, root: Path, out: Path | None = None) -> None:
         self.root = root
@@ -26,6 +39,8 @@ class Project:
         self.saved = root / "saved"
         self.theme = root / "theme"
         self.outage = root / "outage.yaml"
+        #: What was published where, and when.
+        self.deployed = root / "deployed"
         #: What must never be published: lists of people.
         self.private = root / "private"
 

@@ -82,6 +82,7 @@ def refuse_unsafe(out: Path, root: Path) -> None:
         project.theme,
         project.cache,
         project.private,
+        project.deployed,
     )
     for source in (*sources, root / ".git"):
         if any(place & _identity(source) for place in lineage):

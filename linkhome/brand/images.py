@@ -7,6 +7,7 @@ known costs the hash of its file: Pillow is not imported for it, and its new fil
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Protocol
@@ -146,6 +147,7 @@ class Pictures:
         return msgspec.structs.replace(prepared, variants=placed, fallback=fallback, note=note)
 
 
+@cache
 def _pillow() -> str:
     """Return what tells one release of Pillow from another, without importing it."""
     found = PathFinder.find_spec("PIL")

@@ -42,7 +42,7 @@ def run(options: Options, console: Console | None = None) -> Exit:
     try:
         project = find(options.site, options.out)
         out = _as_seen(project.out)
-        outcome = _outcome(project, options, console)
+        outcome = built(project, options, console)
     except LinkhomeError as problem:
         if not options.json:
             raise
@@ -62,7 +62,12 @@ def run(options: Options, console: Console | None = None) -> Exit:
     return Exit.FINE
 
 
-def _outcome(project: Project, options: Options, console: Console) -> Outcome:
+def built(project: Project, options: Options, console: Console) -> Outcome:
+    """Build the site unless it is built already, and return what came of it.
+
+    Raises:
+        LinkhomeError: with every mistake of the site; the old one stays.
+    """
     from .. import ledger
 
     known = ledger.load(project, options.theme)

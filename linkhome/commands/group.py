@@ -10,6 +10,7 @@ from .. import __version__
 from ..diagnostics import Exit, LinkhomeError, error
 from .audience import list_group, newsletter, outage
 from .options import JSON, QUIET, SITE
+from .publishing import check, deploy, status
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -72,6 +73,32 @@ def build(quiet_before: bool, /, quiet: bool, **options: Any) -> int:
     The finished site is complete or not there at all: an error leaves the last one as it was.
     """
     from .build import Options, run
+
+    return run(Options(quiet=quiet or quiet_before, **options))
+
+
+@linkhome.command(short_help="Show the site in a browser while you write it.")
+@click.argument("site", metavar="[SITE]", required=False, type=click.Path())
+@click.option("--port", type=click.IntRange(0, 65535), help="Where, instead of 8000; 0 takes any that is free.")
+@click.option("--strict-port", is_flag=True, help="Give up when the port is taken, instead of taking the next one.")
+@click.option("--open", "browse", is_flag=True, help="Open the page in your browser.")
+@click.option("--lan", is_flag=True, help="Show it to telephones in the same network, too, by a code to scan.")
+@click.option(
+    "--poll", is_flag=True, help="Look for changes several times a second: for disks that do not tell of them."
+)
+@click.option("--drafts", is_flag=True, help="Show texts with 'draft: true', too.")
+@click.option("--at", metavar="TIME", help="Show it as it is then: 2026-12-24 18:00, 18:00 for today, +3d.")
+@click.option("--outage", multiple=True, metavar="PLATFORM", help="Show it as if this platform were down; repeatable.")
+@click.option("--editor", metavar="NAME", help="What opens places in your files: vscode, zed, sublime, …")
+@QUIET
+@click.pass_obj
+def serve(quiet_before: bool, /, quiet: bool, **options: Any) -> int:
+    """Show the site in the folder SITE (here or in a folder above, if it is not given) while you write it.
+
+    Whatever you save is in the browser at once. Mistakes are shown there, too, and the page stays as it was until
+    they are repaired. Nothing is written to public/. Ctrl-C ends it.
+    """
+    from .serve import Options, run
 
     return run(Options(quiet=quiet or quiet_before, **options))
 
@@ -192,8 +219,8 @@ def embeds_prune(site: str | None, dry: bool, everything: bool, quiet: bool) -> 
     return run_prune(site, dry, everything, quiet)
 
 
-for _group in (outage, list_group, newsletter):
-    linkhome.add_command(_group)
+for _command in (outage, list_group, newsletter, deploy, status, check):
+    linkhome.add_command(_command)
 
 
 def run_command(arguments: list[str]) -> int:

@@ -48,9 +48,9 @@ def run(options: Options, console: Console | None = None) -> Exit:
         console.talk("These were there already and stay as they are:", *(f"  {name}" for name in left))
     console.result(
         f"Made a site for {answers.name}: {', '.join(written)}.",
-        f"Next: change what you like in {where / CONFIG}, then run",
+        f"Next: see it in your browser while you change what you like in {where / CONFIG}:",
         "",
-        f"    linkhome build {_for_a_shell(where)}".rstrip(),
+        f"    linkhome serve {_for_a_shell(where)}".rstrip() + " --open",
     )
     return Exit.FINE
 

@@ -37,6 +37,7 @@ from .home import (
     TextBlock,
     VideoBlock,
 )
+from .publishing import Deploy
 from .signup import Fallback, Field, Newsletter
 from .vocabulary import (
     Address,
@@ -184,15 +185,6 @@ class Footer(Keys, frozen=True, kw_only=True):
 
     note: Markdown | None = None
     links: list[LinkItem | Address] = field(default_factory=list)
-
-
-class Deploy(Keys, frozen=True, kw_only=True):
-    """Where the site is published; read by ``linkhome deploy``, never by the build."""
-
-    target: str
-    repository: str | None = None
-    branch: str | None = None
-    site: str | None = None
 
 
 class Embeds(Keys, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.machinery import PathFinder
 from itertools import groupby
 from pathlib import Path
@@ -194,6 +195,7 @@ def _name(path: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "page"
 
 
+@cache
 def _release(package: str) -> str:
     """Return what tells one release of a package from another, without importing it."""
     found = PathFinder.find_spec(package)

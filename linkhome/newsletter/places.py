@@ -42,6 +42,12 @@ _SECRET = re.compile(
     | (?:Bearer|Basic|Token|Klaviyo-API-Key)\ +(?=[A-Za-z+/=._-]*[0-9])[0-9A-Za-z+/=._-]{20,}  # out of a program
     )"""
 )
+#: Other things that only secrets are: tokens of hosts, a private key, a password in an address, what is called so.
+_KEYS = re.compile(
+    r"""(?x)github_pat_\w{20,} | glpat-[\w-]{15,} | A[KS]IA[0-9A-Z]{16} | -----BEGIN\ [A-Z\ ]*PRIVATE\ KEY\S*
+    | (?<=://)[^\s/:@]+:[^\s/@]+(?=@)"""
+)
+_CALLED = re.compile(r"(?i)(?<![\w-])((?:password|passwort|passphrase|secret|token)[ ]*:[ ]+)([^\s,}#][^\s,}]*)")
 
 
 def is_secret(text: str) -> bool:
@@ -51,7 +57,13 @@ def is_secret(text: str) -> bool:
 
 def blotted(text: str) -> str:
     """Return a text with every such key blotted out, letter by letter: what stands behind it keeps its place."""
-    return _SECRET.sub(lambda key: "*" * len(key[0]), text)
+    plain = _KEYS.sub(lambda key: "*" * len(key[0]), _SECRET.sub(lambda key: "*" * len(key[0]), text))
+    return _CALLED.sub(lambda found: found[1] + "*" * len(found[2]), plain)
+
+
+def holds_key(text: str) -> bool:
+    """Tell whether a text holds a secret key of a provider or a host, or an address with a password in it."""
+    return bool(_SECRET.search(text) or _KEYS.search(text))
 
 
 def is_plain(text: str, longest: int = LONGEST_VALUE) -> bool:

@@ -27,9 +27,9 @@ def test_defaults_give_a_site_that_builds(site):
     assert made.out == (
         "Made a site for Night Trains: .gitignore, posts/hello.md, pages/imprint.md, pages/privacy.md, "
         "media/portrait.jpg, media/featured.jpg, linkhome.yaml.\n"
-        "Next: change what you like in night-trains/linkhome.yaml, then run\n"
+        "Next: see it in your browser while you change what you like in night-trains/linkhome.yaml:\n"
         "\n"
-        "    linkhome build night-trains\n"
+        "    linkhome serve night-trains --open\n"
     )
     built = folder.build("night-trains")
     assert built.code == 0
@@ -61,7 +61,7 @@ def test_no_link_of_a_new_site_is_dead(site, more):
 
 def test_the_folder_here_is_the_default(site):
     folder = site(name="lina-marlow")
-    assert folder.run("init", "--yes").out.endswith("\n    linkhome build\n")
+    assert folder.run("init", "--yes").out.endswith("\n    linkhome serve --open\n")
     assert "  name: Lina Marlow\n" in folder.read("linkhome.yaml")
     assert folder.build().code == 0
 

@@ -103,10 +103,11 @@ def test_making_pictures_is_told_and_done_once(lina):
     told = []
     project = find(str(lina.root), None)
     pipeline.build(project, "base", None, told.append).cache.save()
-    assert told[:-1] == [f"Preparing pictures, {count} of 2" for count in range(1, 2)] and told[-1] == "Building"
+    assert told[:2] == ["Preparing pictures, 1 of 2", "Building"]
+    assert all(line.startswith("Building, page ") for line in told[2:])
     again = []
     pipeline.build(project, "base", None, again.append).cache.close()
-    assert again == ["Building"]
+    assert not [line for line in again if line.startswith("Preparing")]
 
 
 def test_the_focus_of_the_creator_counts(lina):

@@ -30,7 +30,7 @@ sys.exit(code)
 #: What nothing that is used every day may load.
 NEVER = {
     "aiohttp", "asyncio", "concurrent", "email", "feedparser", "fontTools", "ftplib", "http", "httpx",
-    "importlib.metadata", "keyring", "pkg_resources", "pygments", "requests", "rich", "segno", "setuptools", "ssl",
+    "importlib.metadata", "keyring", "linkhome.deploy", "linkhome.preview", "pkg_resources", "pygments", "requests", "rich", "segno", "setuptools", "ssl",
     "unittest", "urllib.request", "urllib3", "watchdog", "webbrowser", "xmlrpc",
 }
 #: What only a build needs.
@@ -66,6 +66,7 @@ def test_help_loads_click_and_nothing_of_weight(tmp_path, arguments):
         "linkhome.commands.audience",
         "linkhome.commands.group",
         "linkhome.commands.options",
+        "linkhome.commands.publishing",
         "linkhome.console",
         "linkhome.diagnostics",
     }

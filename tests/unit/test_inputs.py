@@ -4,8 +4,10 @@ import hashlib
 import os
 from pathlib import Path
 
+import pytest
+
 from linkhome import ledger
-from linkhome.inputs import Inputs
+from linkhome.inputs import UNREADABLE, Inputs
 from linkhome.ledger import Ledger
 from linkhome.project import Project
 
@@ -145,3 +147,23 @@ def test_a_broken_ledger_is_no_ledger(tmp_path: Path) -> None:
         file.write_text(junk)
         assert ledger.load(site.project, None) is None
     assert ledger.load(site.project, "another-theme") is None
+
+
+def test_what_cannot_be_read_is_remembered_as_such(tmp_path, monkeypatch):
+    """Whoever waits for the repair has to know the name."""
+    inputs = Inputs(tmp_path)
+    (tmp_path / "a.md").write_text("text")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as locked:
+        locked.setattr("os.stat", refuse)
+        locked.setattr("os.scandir", refuse)
+        for ask, name in ((inputs.read, "a.md"), (inputs.sha256, "b.md"), (inputs.listing, "posts")):
+            with pytest.raises(PermissionError):
+                ask(tmp_path / name)
+    assert inputs.files == {"a.md": UNREADABLE, "b.md": UNREADABLE}
+    assert inputs.folders == {"posts": ""}
+    assert inputs.read(tmp_path / "a.md") == b"text"
+    assert inputs.files["a.md"] != UNREADABLE
