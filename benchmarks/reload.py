@@ -36,8 +36,8 @@ from previews import KINDS, Place, Preview, known, made, mark
 from served import Server
 
 SIZES = {"small": 0, "1k": 1_000, "10k": 10_000}
-#: The large site shows that linkhome does not grow with it; the others would take hours.
-ALONE = {"10k": {"linkhome"}}
+#: The large site shows that linkhome does not grow with it: it runs beside a small one. The others would take hours.
+LARGE, BESIDE = "10k", "linkhome, small"
 #: Saves of each kind before the first one that counts.
 WARM = 3
 #: After so many seconds nobody is looking any more.
@@ -86,7 +86,6 @@ class Runner:
 
 def race(size: str, saves: int, found: dict[str, Preview]) -> tuple[Times, dict[str, float]]:
     """Let all previews run at one size; return the milliseconds of every save, and the seconds until each was ready."""
-    site = made(SIZES[size])
     times: Times = {name: {kind: [] for kind in KINDS} for name in found}
     ready = {}
     with ExitStack() as stack:
@@ -94,7 +93,7 @@ def race(size: str, saves: int, found: dict[str, Preview]) -> tuple[Times, dict[
         browser = stack.enter_context(Browser())
         runners = []
         for name, preview in found.items():
-            places = preview.write(site, top / name)
+            places = preview.write(made(SIZES["small" if name == BESIDE else size]), top / name)
             server = stack.enter_context(Server(name, preview.command, top / name))
             ready[name] = server.ready
             server.rest()
@@ -152,20 +151,14 @@ def main() -> None:
     }
     told: dict[str, Any] = {}
     for size in given.sizes.split(","):
-        runs = {name: one for name, one in found.items() if name in ALONE.get(size, found)}
+        runs = found
+        if size == LARGE and "linkhome" in found:
+            runs = {"linkhome": found["linkhome"], BESIDE: found["linkhome"]}
         times, ready = race(size, given.saves, runs)
         tell(size, given.saves, times, ready)
         told[size] = {"ready": ready, "times": times}
         if given.json:
             given.json.write_text(json.dumps(told, indent=1), "utf-8")
-    if {"small", "10k"} <= told.keys() and "linkhome" in found:
-        grown = [
-            middle(told["10k"]["times"]["linkhome"][k])[0] / middle(told["small"]["times"]["linkhome"][k])[0]
-            for k in KINDS
-        ]
-        print(
-            f"\nlinkhome, 10k against small: {', '.join(f'{k} × {g:.2f}' for k, g in zip(KINDS, grown, strict=True))}"
-        )
 
 
 if __name__ == "__main__":

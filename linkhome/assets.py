@@ -79,6 +79,10 @@ class Styles:
             self.files[file] = artifact
         return self._made[used]
 
+    def known(self, used: frozenset[str]) -> Style | None:
+        """Return the styles that `of` gave for these before, as they were then."""
+        return self._made.get(used)
+
     def put_in(self, html: str, style: Style, path: str, rules: str = "", root: str | None = None) -> tuple[str, bool]:
         """Return the page with its styles and its own ``rules``, and whether the styles are in a file.
 
@@ -131,6 +135,15 @@ class Styles:
             listed = self.inputs.listing(folder / "css")
             found += [f"{entry.name} {self.inputs.sha256(entry.path)}" for entry in listed]
         return found
+
+
+def exchanged(html: str, old: Style, new: Style, root: str) -> str:
+    """Return a page that has its styles inside with others instead; empty if they may then have to be in a file."""
+    was, now = (f"<style>{style.css.replace(_ROOT, root)}" for style in (old, new))
+    # A finished page is never shorter than the one by which `Styles.put_in` decides.
+    if was not in html or len(html) - len(was) + new.weight > FIRST_FLIGHT:
+        return ""
+    return html.replace(was, now, 1)
 
 
 _KINDS = frozenset({"@home", "@post", "@posts", "@page", "@missing"})

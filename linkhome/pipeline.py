@@ -50,6 +50,7 @@ class Traces(NamedTuple):
     letters: str = ""
     hosts: frozenset[str] = frozenset()
     rendering: Rendering | None = None
+    styles: Styles | None = None
     address: str = ""
 
 
@@ -68,7 +69,7 @@ class Order(NamedTuple):
 
     ``before`` is the ledger of the last build, ``kept`` holds the files that it left: what they prove to be unchanged
     is not made again. ``tell`` hears what takes long. ``inputs`` is given by who wants to know what was read even if
-    the build fails.
+    the build fails. ``styles`` are those of the last build, if it was made in this process.
     """
 
     project: Project
@@ -78,6 +79,7 @@ class Order(NamedTuple):
     tell: Tell | None = None
     settings: Settings = PUBLIC
     inputs: Inputs | None = None
+    styles: Styles | None = None
 
 
 class Bench(NamedTuple):
@@ -127,7 +129,7 @@ def build_to(order: Order) -> Build:
         files = _together(bench, plan, rendering)
         noted = [*bench.dress.remarks(bench.kit), *bench.dress.fonts.found, *lacking]
         snapshot = Snapshot(files, tuple(in_order([*bench.warnings, *noted, *plan.diagnostics])))
-        traces = Traces(plan.arranged, plan.letters, hosts, rendering, bench.config.site.url or "")
+        traces = Traces(plan.arranged, plan.letters, hosts, rendering, rendering.sheets, bench.config.site.url or "")
         return Build(snapshot, _remember(bench, rendering, snapshot, plan), cache, len(plan.pages), traces)
 
 
@@ -194,11 +196,12 @@ def rendering_of(
     sheets = Styles(theme, dress.finish, dress.fonts, bench.media, bench.inputs, cache)
     # The front page is made afresh each time; nothing that stands on it alone concerns the others.
     elsewhere = repr(msgspec.structs.replace(bench.config.site, home=[]))
-    made_from = (elsewhere, sheets.key, repr(options), *made_of)
+    # Nor is the creator's own style sheet in it, the first of these: a page says itself which styles it has.
+    made_from = (elsewhere, repr(dress.finish), dress.fonts.key, repr(options), *made_of[1:])
     shell_key = fingerprint(ledger.program(), *made_from, *sorted(hosts), *plan.signup)
     scripts = Scripts(theme, words(theme, bench.config, sorted(hosts), plan.signup))
     known = environment.make(theme, project.cache, options, Measure(dress.fonts, cache), scripts)
-    return Rendering(theme, known, sheets, scripts, shell_key), lacking
+    return Rendering(theme, known, sheets, scripts, shell_key, bench.order.styles), lacking
 
 
 def _left(before: Ledger | None, project: Project) -> dict[str, Artifact]:

@@ -9,9 +9,10 @@ from functools import partial
 from jinja2 import Environment
 
 from . import parallel
-from .assets import SLOT, Styles
+from .assets import SLOT, Styles, exchanged
 from .cache import fingerprint
 from .content import model, policy
+from .content.addresses import root_of
 from .content.articles import Planned
 from .content.media import Tell
 from .diagnostics import LinkhomeError
@@ -23,19 +24,29 @@ from .veil import veil
 
 #: Stands for the names of a page's scripts when it has none.
 NONE = "-"
+#: After so many pages that are looked at, whoever waits hears of it.
+OFTEN = 100
 
 
 class Rendering:
     """Render pages with one theme. ``files`` collects them; ``keys`` says what each was made from."""
 
     def __init__(
-        self, theme: Theme, environment: Environment, sheets: Styles, scripts: Scripts, shell_key: str
+        self,
+        theme: Theme,
+        environment: Environment,
+        sheets: Styles,
+        scripts: Scripts,
+        shell_key: str,
+        before: Styles | None = None,
     ) -> None:
         self.theme = theme
         self.environment = environment
         self.sheets = sheets
         self.scripts = scripts
         self.shell_key = shell_key
+        #: The styles of the pages that were made earlier; None where they are not known any more.
+        self.before = before
         self.files: dict[str, Artifact] = {}
         self.keys: dict[str, str] = {}
         #: Which styles and scripts each page has, see `page`; also of those that have no key.
@@ -56,11 +67,16 @@ class Rendering:
             LinkhomeError: a template has a mistake; the diagnostic names its file and line.
         """
         todo = []
-        for page in planned:
+        for number, page in enumerate(planned, 1):
+            if tell and not number % OFTEN:
+                tell(f"Building, page {number:,} of {len(planned):,}")
             key = fingerprint(self.shell_key, page.key) if page.key else ""
             before, _, style = known.get(page.path, "").partition(" ")
-            if key and key == before and page.path in kept and self._still_styled(style):
+            same = bool(key) and key == before and page.path in kept
+            if same and self._still_styled(style):
                 self._settle(page.path, key, style, kept[page.path])
+            elif same and (other := self._restyled(page.path, style, kept[page.path])):
+                self._settle(page.path, key, *other)
             else:
                 todo.append((page, key))
         # The first of a kind is made here: templates are compiled once, and a mistake in one is told once.
@@ -98,6 +114,17 @@ class Rendering:
         """Tell whether the styles of a page that was made earlier are what they were then."""
         _, digest, used, _ = style.split(" ", 3)
         return self.sheets.of(frozenset(used.split(","))).digest == digest
+
+    def _restyled(self, path: str, style: str, page: Artifact) -> tuple[str, Artifact] | None:
+        """Return a page that differs in nothing but its styles with others; None where that is not certain."""
+        where, digest, used, scripts = style.split(" ", 3)
+        kinds = frozenset(used.split(","))
+        old = self.before.known(kinds) if self.before else None
+        if old is None or old.digest != digest or where != "inside" or page.data is None:
+            return None
+        new = self.sheets.of(kinds)
+        html = exchanged(page.data.decode(), old, new, root_of(path))
+        return (f"inside {new.digest} {used} {scripts}", Artifact.of(html.encode())) if html else None
 
     def _bytes(self, todo: Sequence[tuple[Planned, str]], tell: Tell, number: int) -> bytes:
         tell(f"Building, page {number + 1:,} of {len(todo):,}")

@@ -24,7 +24,7 @@ from .stage import Shown, Stage
 #: Files whose change concerns the styles of pages alone.
 STYLES = ("theme/custom.css", "theme/static/css/")
 #: So long a whole build may be put off by further changes, in seconds: what is open is shown all the same.
-PATIENCE = 60.0
+PATIENCE = 30.0
 
 
 class Abandoned(Exception):  # noqa: N818 (not a mistake)
@@ -110,6 +110,7 @@ class Builder:
             tell=tell,
             settings=self.stage.wanted,
             inputs=inputs,
+            styles=self.last.traces.styles if self.last else None,
         )
 
     def _hear(self, _: str) -> None:

@@ -98,7 +98,7 @@ def _from_nothing(site: Any, folder: Any) -> tuple[Any, Any]:
     return fresh, fresh.build()
 
 
-_NAMED = re.compile(rb'(?:src|href)="([^"#?:]+)["#?]|https://x\.example/sub/([^"#? <)]+)["#?]')
+_NAMED = re.compile(rb'(?:src|href)="(?!mailto&)([^"#?:]+)["#?]|https://x\.example/sub/([^"#? <)]+)["#?]')
 
 
 def _lost(files: dict[str, bytes]) -> str:
