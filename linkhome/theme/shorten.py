@@ -8,6 +8,7 @@ has one: ``.a :hover`` is not ``.a:hover``; so has one beside ``+``, where it is
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TEXT = r""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\(\s*(?:\\.|[^"'()\\\s])*\s*\)"""
 _COMMENT = re.compile(rf"({_TEXT})|/\*.*?\*/(?=(\w)?)", re.DOTALL)
@@ -18,6 +19,19 @@ def shorten(css: str) -> str:
     """Return the same CSS in fewer bytes."""
     bare = _COMMENT.sub(lambda m: m[1] or (" " if m[2] else ""), css)
     return _SPACE.sub(lambda m: m[1] or m[2] or m[3] or m[4] or m[5] or " ", bare).strip()
+
+
+def shorten_both(theme: str, own: str) -> str:
+    """Return `shorten` of both, one after the other; the first is remembered, for people edit the second."""
+    first = _remembered(theme)
+    return first + shorten(own) if first.endswith("}") and own.startswith("@") else shorten(f"{theme}\n{own}")
+
+
+@lru_cache(maxsize=16)
+def _remembered(css: str) -> str:
+    # What is left open at the end, such as a comment, would swallow what follows.
+    alone = shorten(css)
+    return alone if shorten(f"{css}\n@layer site{{/**/}}") == f"{alone}@layer site{{}}" else ""
 
 
 _DARK = "@media (prefers-color-scheme:dark){"

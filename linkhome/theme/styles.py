@@ -121,7 +121,7 @@ def stylesheet(theme: Theme, used: frozenset[str], finish: Finish | None = None)
 
     The same arguments give the same text; the caller keeps it.
     """
-    from .shorten import only, shorten  # only wanted when a stylesheet is not in the cache
+    from .shorten import only, shorten_both  # only wanted when a stylesheet is not in the cache
 
     finish = finish or Finish()
     wanted_here = used | finish.features | {ALWAYS}
@@ -135,7 +135,7 @@ def stylesheet(theme: Theme, used: frozenset[str], finish: Finish | None = None)
         parts.append(f"@layer tokens{{{finish.tokens.css(finish.mode, named)}}}")
     if finish.css:
         parts.append(f"@layer tokens{{{finish.css}}}")
-    return only(finish.mode, shorten("\n".join([*parts, own])))
+    return only(finish.mode, shorten_both("\n".join(parts), own))
 
 
 def scripted(theme: Theme, name: str) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import theme_model
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linkhome.diagnostics import LinkhomeError
 from linkhome.theme import classes, locate, styles
-from linkhome.theme.shorten import shorten
+from linkhome.theme.shorten import shorten, shorten_both
 from linkhome.theme.tokens import Tokens, tokens
 
 MODES = ("auto", "light", "dark")
@@ -37,6 +39,33 @@ MODES = ("auto", "light", "dark")
 )  # fmt: skip
 def test_shorter_css_means_the_same(css: str, expected: str) -> None:
     assert shorten(css) == expected
+
+
+PIECES = st.sampled_from(
+    [
+        "a { b : c ; }",
+        "/* x */",
+        "/*",
+        "*/",
+        "@layer x { y { } }",
+        '"',
+        "'",
+        "url( a )",
+        ";",
+        "\n",
+        "}",
+        "{",
+        "ä",
+        "@media  all{",
+        "\\",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=9).map("".join), st.lists(PIECES, max_size=6).map("".join))
+def test_what_is_remembered_of_a_theme_changes_nothing(theme: str, own: str) -> None:
+    for further in (own, f"@layer site{{{own}\n}}"):
+        assert shorten_both(theme, further) == shorten(f"{theme}\n{further}")
 
 
 def test_a_page_names_what_it_uses() -> None:
