@@ -44,6 +44,14 @@ class Style(Struct, frozen=True):
     file: str
     digest: str
 
+    def inside(self, root: str) -> str:
+        """Return how a page from which ``root`` leads to the top begins its styles when it has them inside."""
+        return f"<style>{self.css.replace(_ROOT, root)}"
+
+    def outside(self, root: str) -> str:
+        """Return how such a page names the file of its styles."""
+        return f'href="{root}{self.file}"'
+
 
 class Styles:
     """Make each combination of styles once; ``files`` collects what the CSS itself needs."""
@@ -91,13 +99,13 @@ class Styles:
         root = root_of(path) if root is None else root
         # Every page has its own CSS inside while both fit the first flight. Most pages are so small that
         # this is known without compressing them.
-        whole = html.replace(SLOT, f"<style>{style.css.replace(_ROOT, root)}{rules}</style>", 1)
+        whole = html.replace(SLOT, f"{style.inside(root)}{rules}</style>", 1)
         small = len(html) + len(rules) + style.weight <= FIRST_FLIGHT
         fits = small or len(zlib.compress(whole.encode(), 6)) <= FIRST_FLIGHT
         if fits or path == "404.html":
             return whole, False
         own = f"<style>{rules}</style>" if rules else ""
-        return html.replace(SLOT, f'<link rel="stylesheet" href="{root}{style.file}">{own}', 1), True
+        return html.replace(SLOT, f'<link rel="stylesheet" {style.outside(root)}>{own}', 1), True
 
     def _own_file(self, found: re.Match[str]) -> str:
         target = next((part for part in found.groups() if part), "")
@@ -139,7 +147,7 @@ class Styles:
 
 def exchanged(html: str, old: Style, new: Style, root: str) -> str:
     """Return a page that has its styles inside with others instead; empty if they may then have to be in a file."""
-    was, now = (f"<style>{style.css.replace(_ROOT, root)}" for style in (old, new))
+    was, now = old.inside(root), new.inside(root)
     # A finished page is never shorter than the one by which `Styles.put_in` decides.
     if was not in html or len(html) - len(was) + new.weight > FIRST_FLIGHT:
         return ""

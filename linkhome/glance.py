@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .assets import Style, Styles
-from .brand.fonts import ROOT
+from .assets import Styles
 from .content.addresses import root_of
 from .content.arrangement import Arrangement
 from .content.glance import Moved, glance, with_changes
@@ -76,13 +75,9 @@ def _styled(page: Artifact, path: str, rendering: Rendering, new: Styles) -> Art
     where, _, used, _ = rendering.styles[path].split(" ", 3)
     kinds = frozenset(used.split(","))
     root = root_of(path)
-    was, now = (_named(style, root, where) for style in (rendering.sheets.of(kinds), new.of(kinds)))
+    styles = (rendering.sheets.of(kinds), new.of(kinds))
+    was, now = (style.outside(root) if where == "outside" else style.inside(root) for style in styles)
     html = (page.data or b"").decode()
     if was not in html:
         raise Moved
     return Artifact.of(html.replace(was, now, 1).encode())
-
-
-def _named(style: Style, root: str, where: str) -> str:
-    """Return how a page from which ``root`` leads to the top holds its styles: as a file, or inside of itself."""
-    return f'href="{root}{style.file}"' if where == "outside" else f"<style>{style.css.replace(ROOT, root)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..deploy.actions import FILE, Actions, ours
+from ..deploy.actions import FILE, Actions
+from ..deploy.checkout import ours
 from ..deploy.entries import Wanted
 from ..deploy.nouns import Frozen, Refused
 from ..deploy.table import Around

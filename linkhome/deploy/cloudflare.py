@@ -12,11 +12,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..clock import CLOCK, Clock
 from ..token import Token
 from .asking import looking, working
 from .cloudflare_api import API, MESSAGE, TAG, Api, Begun
 from .forms import Form, Part, boundary, kind
-from .http import ADDRESS, CLOCK, Clock, HttpError, Session
+from .http import ADDRESS, HttpError, Session
 from .kinds import kind_of
 from .nouns import About, Failed, Frozen, Key, Live, Plan, Refused, Secret, Tell, There
 from .sending import Body, Tally, send_all

@@ -9,11 +9,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from ..clock import Clock
 from .archive import Archive
 from .entries import Wanted
 from .journal import Journal
 from .nouns import Plan
-from .verify import Clock
 
 
 class Watch(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
@@ -34,7 +35,7 @@ _SETTLE = (0.5, 1.5, 3.0)
 _SOURCE = "linkhome.yaml"
 
 
-class Branch:
+class Branch(ABC):
     """Be one branch of one repository; what is special about a host is said by its class.
 
     ``domain_file`` is the file in which a host finds the site's domain.
@@ -65,9 +66,9 @@ class Branch:
             return f"https://{self.domain}/"
         return self.page(self.remote.owner, self.remote.name) if self.remote.host == self.host else ""
 
+    @abstractmethod
     def page(self, owner: str, name: str) -> str:
         """Return where this kind of host shows the site of a repository."""
-        raise NotImplementedError
 
     def marks(self, frozen: Frozen) -> Mapping[str, str]:
         """Return git's own names for the contents."""

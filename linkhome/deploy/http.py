@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from .. import __version__
+from ..clock import AGAIN, CLOCK, Clock
 from ..token import Token
 from .http_error import HttpError, Lost, refusal, unanswered
 from .nouns import Refused
@@ -24,7 +25,7 @@ from .patience import LONGEST, seconds_asked_for
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["ADDRESS", "CLOCK", "Answer", "Clock", "HttpError", "Session"]
+__all__ = ["ADDRESS", "Answer", "HttpError", "Session"]
 
 #: Seconds before the second, third, … try of one request.
 PAUSES = (1.0, 3.0, 9.0, 27.0)
@@ -35,19 +36,7 @@ MOST = 24_000_000
 #: As a key's pattern: where an API may be. Plain http is for this machine only, as a token goes there.
 ADDRESS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/[!-~]*)?"
 
-_AGAIN = (408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 529)
 _PIECE = 65536
-
-
-class Clock(NamedTuple):
-    """Hold how time is told and spent; tests have another."""
-
-    now: Callable[[], float] = time.monotonic
-    wait: Callable[[float], None] = time.sleep
-
-
-#: The real one.
-CLOCK = Clock()
 
 
 class Answer(NamedTuple):
@@ -140,7 +129,7 @@ class Session:
                 continue
             if 200 <= answer.status < 300 or answer.status in also:
                 return answer
-            if answer.status not in _AGAIN:
+            if answer.status not in AGAIN:
                 raise refusal(self._name, answer.status, answer.data, self._secrets)
             status = answer.status
             if status == 429:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..clock import CLOCK, Clock
 from ..token import Token
 from .asking import looking, working
-from .http import ADDRESS, CLOCK, Clock, HttpError, Session
+from .http import ADDRESS, HttpError, Session
 from .netlify_api import API, READY, WORKS, Api
 from .nouns import About, Failed, Frozen, Key, Live, Plan, Refused, Secret, Tell, There
 from .sending import Tally, content, send_all

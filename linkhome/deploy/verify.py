@@ -8,7 +8,6 @@ The creator named the address, so it may lie on this machine.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -16,6 +15,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from msgspec import Struct
 
+from ..clock import CLOCK, Clock
 from ..output import SEAL
 from .nouns import Frozen
 
@@ -31,13 +31,6 @@ _AFTERWARDS, _LONGEST = 10.0, 60.0
 _MOST = 4_000_000
 _FRONT = "index.html"
 _CHUNK = 1 << 16
-
-
-class Clock(NamedTuple):
-    """Hold how time is told and spent; tests have another."""
-
-    now: Callable[[], float] = time.monotonic
-    wait: Callable[[float], None] = time.sleep
 
 
 class Seen(Struct, frozen=True):
@@ -58,7 +51,7 @@ class _Answer(NamedTuple):
     why: str = ""
 
 
-def verify(address: str, frozen: Frozen, patience: float, clock: Clock = Clock()) -> Seen:  # noqa: B008 (frozen)
+def verify(address: str, frozen: Frozen, patience: float, clock: Clock = CLOCK) -> Seen:
     """Look at ``address`` until it shows the build, for at most ``patience`` seconds, and at least once."""
     until, was_live = clock.now() + patience, False
     with _session() as session:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ..clock import AGAIN, CLOCK, Clock
 from ..diagnostics import Exit
 from ..embeds.fetch import Client, FetchError, Limits
 from . import dig
@@ -28,20 +29,8 @@ LONGEST_PAUSE = 300.0
 #: Seconds in which a provider allows so many requests.
 MINUTE = 60.0
 
-_AGAIN = (408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 529)
 #: Kinds of `FetchError` that may be gone a moment later.
 _PASSING = ("dns", "connect", "slow", "reset", "not-http")
-
-
-class Clock(NamedTuple):
-    """Hold how time is told and spent; tests have another."""
-
-    now: Callable[[], float] = time.monotonic
-    wait: Callable[[float], None] = time.sleep
-
-
-#: The real one.
-CLOCK = Clock()
 
 
 class Got(NamedTuple):
@@ -118,7 +107,7 @@ class Asker:
                     if good(data):
                         return Got(answer.body, data, answer.headers, answer.url)
                 why = "sent half an answer, or something that is no list"
-            elif answer.status in _AGAIN:
+            elif answer.status in AGAIN:
                 why = "asks for fewer questions" if answer.status == 429 else f"has a problem (answer {answer.status})"
                 asked_to_wait = self._patience(answer.headers.get("retry-after", ""))
             else:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import IO, NamedTuple
 
+from ..clock import CLOCK, Clock
 from ..embeds.fetch import Client
 from . import dig, journal, ledger, merge
-from .ask import CLOCK, Clock
 from .person import told
 from .pull import Pulled, address_of, pull, records
 from .refusals import RefusedError

@@ -12,10 +12,11 @@ from typing import IO, NamedTuple
 
 import msgspec
 
+from ..clock import CLOCK, Clock
 from ..diagnostics import Exit
 from ..embeds.fetch import Client
 from . import dig, paging, signing
-from .ask import CLOCK, Asker, Clock, Got
+from .ask import Asker, Got
 from .refusals import RefusedError, ShiftedError
 from .source import Job
 from .tokens import Token

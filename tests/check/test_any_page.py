@@ -66,7 +66,7 @@ def test_any_page_is_read_to_its_end(text: str) -> None:
         {"index.html": text, "a.svg": text, "a.css": text, "m.webmanifest": text, "de/index.html": page(text, "de")}
     )
     for rule in (access, hidden, legal, links, policies, strangers):
-        said(joined(rule.find(site)))
+        assert all(line.startswith(("error: ", "warning: ")) for line in said(joined(rule.find(site))))
 
 
 @pytest.mark.parametrize("text", ["<![foo x]>", "<![foo", "<![if IE]><a href='x'>y</a><![endif]>"])

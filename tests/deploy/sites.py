@@ -7,8 +7,8 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from linkhome.clock import Clock
 from linkhome.deploy.freeze import tree_of
-from linkhome.deploy.http import Clock
 from linkhome.deploy.nouns import File, Frozen, Plan
 
 SITE: Mapping[str, bytes] = {

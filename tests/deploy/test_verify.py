@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from linkhome.clock import Clock
 from linkhome.deploy.nouns import Frozen
-from linkhome.deploy.verify import Clock, build_at, same_page, verify
+from linkhome.deploy.verify import build_at, same_page, verify
 from linkhome.output import SEAL
 
 from .desks import frozen, visited
