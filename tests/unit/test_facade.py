@@ -108,6 +108,19 @@ def test_a_script_is_named_by_what_is_in_it(tmp_path: Path) -> None:
         one("nothing.js")
 
 
+def test_the_scripts_of_a_page_are_one_file(tmp_path: Path) -> None:
+    theme = locate.find("base", tmp_path / "theme")
+    scripts = Scripts(theme, {"FRAMES": lambda: "{}", "STYLES": lambda: '""', "ALWAYS": lambda: "{}"})
+    address = scripts("timed.js", "play.js")
+    (wanted,) = scripts.wanted()
+    place, artifact = scripts.file(wanted)
+    assert place == address and address.startswith("assets/timed-play.") and artifact.data
+    texts = [bytes(scripts.file(name)[1].data or b"").rstrip() for name in ("timed.js", "play.js")]
+    assert all(text in artifact.data for text in texts)
+    assert artifact.data.index(texts[0]) < artifact.data.index(texts[1])
+    assert scripts("play.js") != address
+
+
 def test_pages_that_are_kept_keep_their_script(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     (tmp_path / "linkhome.yaml").write_text(SITE)
