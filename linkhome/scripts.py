@@ -81,6 +81,8 @@ def words(theme: Theme, config: Config, hosts: Sequence[str], signup: tuple[str,
     """Return what stands in scripts in the place of certain words; made only for a script that a page wants."""
     return {
         "FRAMES": lambda: frames(hosts),
+        "OFFLINE": lambda: _offline(config),
+        "NOTICE": lambda: styles.scripted(theme, styles.NOTICE),
         "STYLES": lambda: styles.scripted(theme, styles.PLAYING),
         "ALWAYS": lambda: _always(config),
         "SIGNUP": lambda: signup[0],
@@ -92,4 +94,11 @@ def words(theme: Theme, config: Config, hosts: Sequence[str], signup: tuple[str,
 def _always(config: Config) -> str:
     """Return, as JSON for play.js, the words for the choice to load frames without a click, by language."""
     told = {name: interface(name, config.site.texts)[0]["plays_always"] for name in config.languages}
+    return msgspec.json.encode(told).decode()
+
+
+def _offline(config: Config) -> str:
+    """Return, as JSON for offline.js, what is said of a page that did not come from its own address, by language."""
+    texts = {name: interface(name, config.site.texts)[0] for name in config.languages}
+    told = {name: {key: known[f"offline_{key}"] for key in ("copy", "mirror")} for name, known in texts.items()}
     return msgspec.json.encode(told).decode()

@@ -29,7 +29,7 @@ _OWNERS = frozenset(("signup", "play"))
 _ANY = f"(?:{'|'.join(_LOOKED_UP)})"
 _OURS = re.compile(rf"(?:.*/)?assets/({_ANY}(?:-{_ANY})*)\.[0-9a-f]{{8}}\.js")
 #: What the build puts something else in the place of, in scripts (see `linkhome.scripts.words`).
-_WORDS = re.compile(r"\b(?:ALWAYS|FRAMES|LOOKS|OFFLINE|SIGNUP|STYLES|WORDS)\b")
+_WORDS = re.compile(r"\b(?:ALWAYS|FRAMES|LOOKS|NOTICE|OFFLINE|SIGNUP|STYLES|WORDS)\b")
 
 
 def named(src: str) -> str:
@@ -50,7 +50,7 @@ def proven(page: str, base: str, files: Mapping[str, Artifact], src: str) -> str
 
 
 def holds(script: str, touched: str, around: str) -> bool:
-    """Tell whether a page's scripts hold on to something in HTML that is to be exchanged, or to what is ``around`` it."""
+    """Tell whether a page's scripts hold on to something in HTML that is exchanged, or to what is ``around`` it."""
     return any(_holds(one, touched, around) for one in script.split("-"))
 
 

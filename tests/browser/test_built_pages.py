@@ -64,7 +64,7 @@ def test_no_script_is_fetched_that_the_page_has_no_use_for(documents):
     """Only data for search engines stands in a page; players, sign-ups and what comes and goes are one file."""
     scripts = [(name, a) for name, tag, a in tags(documents) if tag == "script"]
     assert {a["type"] for _, a in scripts if "src" not in a} <= {"application/ld+json"}
-    wanted = {"play": " data-play=", "signup": " data-signup", "timed": " data-until="}
+    wanted = {"play": " data-play=", "signup": " data-signup", "timed": " data-until=", "offline": "<html"}
     for script, mark in wanted.items():
         named = re.compile(rf"/?(\.\./)*assets/([a-z-]+-)?{script}(-[a-z-]+)?\.[0-9a-f]{{8}}\.js")
         loads = [name for name, a in scripts if named.fullmatch(a.get("src", ""))]

@@ -168,7 +168,7 @@ def test_only_so_many_versions_are_remembered(monkeypatch):
 
 def test_every_script_of_linkhome_is_known_as_ours_and_no_other_of_its_name(tmp_path):
     made = Scripts(locate.find("base", tmp_path), dict.fromkeys(WORDS, lambda: '{"a": "\\n"}'))
-    for name in ("timed", "play", "signup", "timed-signup-play"):
+    for name in ("timed", "offline", "play", "signup", "timed-offline-signup-play"):
         path, artifact = made.file(BETWEEN.join(f"{one}.js" for one in name.split("-")))
         files = {path: artifact}
         assert held.proven("posts/x/index.html", "/", files, f"../../{path}") == name
