@@ -85,12 +85,19 @@ async function seen({ host, context, errors }, path = '') {
 async function until({ host, context }, asked, given) {
   const page = await context.newPage();
   await page.goto(host.address);
-  await page.waitForFunction(asked, given, { timeout: 60_000, polling: 200 });
+  for (const last = Date.now() + 60_000; !await page.evaluate(asked, given).catch(() => false);) {
+    if (Date.now() > last) throw new Error(`this never came true: ${asked}`);
+    await page.waitForTimeout(100);
+  }
   await page.close();
 }
 
 const version = (folder) => JSON.parse(/= (\{"version".*\})/.exec(readFileSync(join(folder, 'sw.js'), 'utf-8'))[1]).version;
-const kept = (one, folder) => until(one, async (wanted) => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).some((name) => name.endsWith(wanted)) && (await caches.keys()).filter((name) => !name.endsWith('seen')).length === 1, version(folder));
+// Until the copy of this build is there, and no other.
+const kept = (one, folder) => until(one, async (wanted) => {
+  const registration = await navigator.serviceWorker.getRegistration(), names = (await caches.keys()).filter((name) => !name.endsWith('seen'));
+  return registration?.active?.state === 'activated' && !registration.installing && !registration.waiting && names.length === 1 && names[0].endsWith(wanted);
+}, version(folder));
 
 const stories = {
   async fails() {
@@ -107,7 +114,7 @@ const stories = {
     }
     found.german = await seen(one, 'de/');
     found.unknown = await seen(one, 'de/nirgends/');
-    found.post = await seen(one, 'posts/trains/?from=feed');
+    found.post = await seen(one, 'posts/trains/index.html?from=feed');
     host.way = 'up';
     await host.start();
     found.back = await seen(one);
@@ -118,12 +125,11 @@ const stories = {
     const one = await site(folders.one), { host } = one;
     await kept(one, folders.one);
     host.folder = folders.two;
-    const visit = await seen(one);
-    const page = await one.context.newPage();
-    await page.goto(host.address); // the one visit, in which the new build comes
-    await page.waitForFunction(async (wanted) => { const names = (await caches.keys()).filter((name) => !name.endsWith('seen')); return names.length === 1 && names[0].endsWith(wanted); }, version(folders.two), { timeout: 60_000, polling: 200 });
+    const before = host.log.filter((path) => path === '/').length;
+    await kept(one, folders.two); // one visit: a tab is opened, and stays open until the new build was fetched
+    const visits = host.log.filter((path) => path === '/').length - before;
     await host.stop();
-    return { visit, copy: await seen(one), errors: one.errors };
+    return { visits, copy: await seen(one), errors: one.errors };
   },
 
   async killed() {
