@@ -20,7 +20,7 @@ from .brand.measure import Measure
 from .cache import Cache, fingerprint
 from .config.load import Config
 from .config.schema import OutageEntry
-from .content.arrangement import Arrangement
+from .content.arrangement import Arrangement, prefix_of
 from .content.gather import Plan, gather
 from .content.media import Media, Tell
 from .content.posts import Texts
@@ -29,6 +29,7 @@ from .dress import Dress
 from .inputs import Inputs
 from .kit.plan import Kit
 from .ledger import Ledger
+from .offline import worker
 from .output import Artifact, Snapshot
 from .project import Project
 from .refusals import refuse_private
@@ -233,6 +234,9 @@ def _together(bench: Bench, plan: Plan, rendering: Rendering) -> dict[str, Artif
                 raise LinkhomeError(error(f"two files of the site want to be '{place}'", hint=hint))
             files.setdefault(place, artifact)
     refuse_private(files, media.project)
+    if worker.FILE not in files:  # a creator may have one of their own
+        fronts = [f"{prefix_of(language, bench.config.languages)}index.html" for language in bench.config.languages]
+        files[worker.FILE] = worker.write(files, bench.config.site, fronts)
     files.pop(output.SEAL, None)
     return files | {output.SEAL: output.seal(files)}
 

@@ -15,7 +15,7 @@ Name = Annotated[str, Meta(description="A name of your own for this place: small
 
 
 class Deploy(Keys, frozen=True, kw_only=True):
-    """A place where the site is published; read by ``linkhome deploy``, never by the build."""
+    """A place where the site is published; read by ``linkhome deploy``; the build only looks up mirrors."""
 
     target: str
     name: Name | None = None

@@ -211,6 +211,7 @@ class Site(Keys, frozen=True, kw_only=True):
     embeds: Embeds = field(default_factory=Embeds)
     footer: Footer = field(default_factory=Footer)
     texts: dict[Language, dict[str, str]] = field(default_factory=dict)
+    offline: bool = True
     deploy: list[Deploy] = field(default_factory=list)
 
 

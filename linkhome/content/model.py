@@ -142,7 +142,8 @@ class Shell(Noun, frozen=True, kw_only=True):
     """What every page of one language and depth shares: names, texts, switch, footer.
 
     ``texts`` are the interface texts; ``home`` is the way to the front page; ``root`` leads from the page to
-    the folder of the site (``""``, ``"../"``, …). ``outage`` is there while a platform is down.
+    the folder of the site (``""``, ``"../"``, …). ``outage`` is there while a platform is down;
+    ``offline`` says that visitors' browsers keep a copy of the site.
     """
 
     language: str
@@ -160,6 +161,7 @@ class Shell(Noun, frozen=True, kw_only=True):
     manifest: str = ""
     generator: str = ""
     outage: Outage | None = None
+    offline: bool = False
 
 
 class Page(Noun, frozen=True, kw_only=True):

@@ -104,6 +104,7 @@ class Surroundings:
             manifest=here.way_to(self.look.manifest) if self.look.manifest else "",
             generator=f"linkhome {__version__}",
             outage=outages.banner(self._plain(here)),
+            offline=site.offline,
         )
 
     def _icons(self, here: Here) -> tuple[model.SiteIcon, ...]:

@@ -1,7 +1,8 @@
 """Know linkhome's own scripts on a page, and what they hold on to: such elements must not be exchanged under them.
 
-Each of the three looks up its elements when the page begins, and never again (see ``themes/base/static/``). Whoever
-changes what they look up changes it here, too.
+Each of them looks up its elements when the page begins, and never again (see ``themes/base/static/``). Whoever
+changes what they look up changes it here, too. A page has them in one file, whose name is made of theirs: what holds
+on to something is told by such a name, ``timed-play``.
 """
 
 from __future__ import annotations
@@ -12,24 +13,27 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
+from ..scripts import joined
 from ..snapshot import Artifact
 from ..theme import locate
 
 #: What a script looks up: attributes, and classes.
 _LOOKED_UP = {
     "timed": re.compile(r"\sdata-(?:since|until)[\s=>]"),
+    "offline": re.compile(r"(?!)"),
     "signup": re.compile(r"\sdata-signup[\s=>]"),
     "play": re.compile(r"""\sdata-(?:play|box)[\s=>]|\sclass=["']?(?:[^"'>]*\s)?note(?![\w-])"""),
 }
 #: Those to whom everything inside of what they look up belongs.
 _OWNERS = frozenset(("signup", "play"))
-_OURS = re.compile(rf"(?:.*/)?assets/({'|'.join(_LOOKED_UP)})\.[0-9a-f]{{8}}\.js")
+_ANY = f"(?:{'|'.join(_LOOKED_UP)})"
+_OURS = re.compile(rf"(?:.*/)?assets/({_ANY}(?:-{_ANY})*)\.[0-9a-f]{{8}}\.js")
 #: What the build puts something else in the place of, in scripts (see `linkhome.scripts.words`).
-_WORDS = re.compile(r"\b(?:ALWAYS|FRAMES|LOOKS|SIGNUP|STYLES|WORDS)\b")
+_WORDS = re.compile(r"\b(?:ALWAYS|FRAMES|LOOKS|NOTICE|OFFLINE|SIGNUP|STYLES|WORDS)\b")
 
 
 def named(src: str) -> str:
-    """Return which of linkhome's own scripts an address in a page leads to, by its name: ``play``; else ""."""
+    """Return which of linkhome's own scripts an address in a page leads to, by name: ``timed-play``; else ""."""
     found = _OURS.fullmatch(src)
     return found[1] if found else ""
 
@@ -46,9 +50,13 @@ def proven(page: str, base: str, files: Mapping[str, Artifact], src: str) -> str
 
 
 def holds(script: str, touched: str, around: str) -> bool:
-    """Tell whether a script holds on to something in HTML that is to be exchanged, or to what is ``around`` it."""
-    looked_up = _LOOKED_UP[script]
-    return bool(looked_up.search(touched) or (script in _OWNERS and looked_up.search(around)))
+    """Tell whether a page's scripts hold on to something in HTML that is exchanged, or to what is ``around`` it."""
+    return any(_holds(one, touched, around) for one in script.split("-"))
+
+
+def _holds(name: str, touched: str, around: str) -> bool:
+    looked_up = _LOOKED_UP[name]
+    return bool(looked_up.search(touched) or (name in _OWNERS and looked_up.search(around)))
 
 
 def file_at(page: str, address: str, base: str = "/") -> str:
@@ -61,6 +69,7 @@ def file_at(page: str, address: str, base: str = "/") -> str:
 
 @lru_cache
 def _text_of(name: str) -> re.Pattern[str]:
-    """Return what a script of the base theme looks like, whatever the build puts in the place of its words."""
-    text = (locate.bundled()[locate.BASE] / locate.STATIC / f"{name}.js").read_text("utf-8")
+    """Return what scripts of the base theme look like as one, whatever the build puts in the place of their words."""
+    folder = locate.bundled()[locate.BASE] / locate.STATIC
+    text = joined([(folder / f"{one}.js").read_text("utf-8") for one in name.split("-")])
     return re.compile(".*".join(map(re.escape, _WORDS.split(text))), re.DOTALL)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from ..offline import worker
 from ..project import Project
 from ..snapshot import Artifact
 from . import files
@@ -101,6 +102,8 @@ class Routes:
     def _site(self, path: str, request: Request, view: View | None, before: str) -> Answer:
         """Return a file of the site; ``before`` is what stands before its path in the address of a view."""
         shown = self._stage.shown
+        if request.header("service-worker"):  # no preview is kept, and what another server left here is taken back
+            return Answer(200, _SCRIPT, worker.taking_back())
         if f"{path}/" == OWN:
             return _moved(Moved(OWN, 301))
         found = files.find(shown.files, shown.base, path)

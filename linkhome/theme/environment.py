@@ -56,11 +56,12 @@ def make(
     cache: Path | None = None,
     options: Mapping[str, str | float | bool] | None = None,
     measure: Measure | None = None,
-    asset: Callable[[str], str] | None = None,
+    asset: Callable[..., str] | None = None,
 ) -> Environment:
     """Return the environment; with a ``cache`` folder, compiled templates are kept there between builds.
 
-    ``asset`` turns a static file's name into its address below the site's folder; left out, the name is the address.
+    ``asset`` turns the names of static files into the address of one file with all of them, below the site's folder;
+    left out, the names are the address.
     """
     own, *others = (FileSystemLoader(folder) for folder in theme.templates)
     prefixes: dict[str, Any] = {"theme": ChoiceLoader(others)}
@@ -79,7 +80,7 @@ def make(
     )
     environment.filters.update(classes.FILTERS)
     environment.globals["inline"] = _inline(theme)
-    environment.globals["asset"] = asset or str
+    environment.globals["asset"] = asset or (lambda *names: "+".join(names))
     environment.globals["css"] = css
     environment.globals["pack"] = pack
     environment.globals["measure"] = measure

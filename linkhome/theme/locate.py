@@ -24,7 +24,7 @@ BASE = "base"
 TEMPLATES, STATIC, CSS, SITE_CSS = "templates", "static", "css", "custom.css"
 NO_COLOURS = Colours()
 #: Static files that are not copied into the site: pages take them up or name them with a hash, or a script has them.
-TAKEN_UP = frozenset({"timed.js", "play.js", "playing.css", "signup.js", "signup.css"})
+TAKEN_UP = frozenset({"timed.js", "offline.js", "offline.css", "play.js", "playing.css", "signup.js", "signup.css"})
 DEEPEST = 8
 
 

@@ -22,6 +22,7 @@ ALWAYS = "all"
 #: The file of styles that play.js brings along.
 PLAYING = "playing.css"
 SIGNING = "signup.css"
+NOTICE = "offline.css"
 MIDDLE = "50% 50%"
 #: A group of more links than this is a long one.
 MANY = 7

@@ -61,15 +61,16 @@ def test_the_home_page_comes_in_one_flight(example, documents, home):
 
 
 def test_no_script_is_fetched_that_the_page_has_no_use_for(documents):
-    """Only data for search engines stands in a page; players, sign-ups and what comes and goes load a file each."""
+    """Only data for search engines stands in a page; players, sign-ups and what comes and goes are one file."""
     scripts = [(name, a) for name, tag, a in tags(documents) if tag == "script"]
     assert {a["type"] for _, a in scripts if "src" not in a} <= {"application/ld+json"}
-    wanted = {"play": " data-play=", "signup": " data-signup", "timed": " data-until="}
+    wanted = {"play": " data-play=", "signup": " data-signup", "timed": " data-until=", "offline": "<html"}
     for script, mark in wanted.items():
-        named = re.compile(rf"(\.\./)*assets/{script}\.[0-9a-f]{{8}}\.js")
+        named = re.compile(rf"/?(\.\./)*assets/([a-z-]+-)?{script}(-[a-z-]+)?\.[0-9a-f]{{8}}\.js")
         loads = [name for name, a in scripts if named.fullmatch(a.get("src", ""))]
         assert loads == [name for name, text in documents.items() if mark in text], script
-    assert sum("src" in a for _, a in scripts) == sum(text.count("<script defer") for text in documents.values())
+    files = [name for name, a in scripts if "src" in a]
+    assert len(files) == len(set(files)) == sum(text.count("<script defer") for text in documents.values())
 
 
 def test_no_attribute_names_another_server(documents):

@@ -261,6 +261,8 @@ def script(name: str) -> str:
         ("play", '<ul><li data-play="x/y"><a><h3>A</h3></a></li></ul>', '<ul><li data-play="x/y"><a><h3>B</h3></a></li></ul>'),
         ("play", '<div><p class="small note">A</p></div>', '<div><p class="small note">B</p></div>'),
         ("play", "<div><p>A</p></div>", "<div><p>A</p><p class=note>B</p></div>"),
+        ("timed-play", "<ul><li>A</li></ul>", '<ul><li>A</li><li data-since="1">B</li></ul>'),
+        ("timed-play", '<div><p class="small note">A</p></div>', '<div><p class="small note">B</p></div>'),
         ("clock", "<p>A</p>", "<p>B</p>"),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from at_the_door import House, answer_on, ends, house_at
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkhome.offline import worker
 from linkhome.preview import files
 from linkhome.preview.guard import Moved
 from linkhome.preview.request import Refused
@@ -216,3 +217,10 @@ def test_a_piece_always_lies_in_its_file(wish, size):
         assert (refused.status, refused.headers) == (416, {"Content-Range": f"bytes */{size}"})
         return
     assert part is None or (part and 0 <= part.start < part.stop <= size)
+
+
+def test_a_browser_that_asks_for_a_service_worker_gets_one_that_takes_back(house):
+    said = house.ask("/sw.js", Service_Worker="script")
+    assert (said.status, said.body) == (200, worker.taking_back())
+    assert said.headers["content-type"].startswith("text/javascript")
+    assert house.ask("/sw.js").status == 404, "the site's own is a file like any other, and this one has none"

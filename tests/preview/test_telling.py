@@ -12,7 +12,7 @@ from linkhome.preview import held
 from linkhome.preview import telling as module
 from linkhome.preview.stage import Shown, Stage
 from linkhome.preview.telling import Telling
-from linkhome.scripts import Scripts, words
+from linkhome.scripts import BETWEEN, Scripts, words
 from linkhome.snapshot import Artifact
 from linkhome.theme import locate
 
@@ -168,8 +168,8 @@ def test_only_so_many_versions_are_remembered(monkeypatch):
 
 def test_every_script_of_linkhome_is_known_as_ours_and_no_other_of_its_name(tmp_path):
     made = Scripts(locate.find("base", tmp_path), dict.fromkeys(WORDS, lambda: '{"a": "\\n"}'))
-    for name in ("timed", "play", "signup"):
-        path, artifact = made.file(f"{name}.js")
+    for name in ("timed", "offline", "play", "signup", "timed-offline-signup-play"):
+        path, artifact = made.file(BETWEEN.join(f"{one}.js" for one in name.split("-")))
         files = {path: artifact}
         assert held.proven("posts/x/index.html", "/", files, f"../../{path}") == name
         assert held.proven("404.html", "/sub/", files, f"/sub/{path}") == name

@@ -108,22 +108,35 @@ def test_a_script_is_named_by_what_is_in_it(tmp_path: Path) -> None:
         one("nothing.js")
 
 
+def test_the_scripts_of_a_page_are_one_file(tmp_path: Path) -> None:
+    theme = locate.find("base", tmp_path / "theme")
+    scripts = Scripts(theme, {"FRAMES": lambda: "{}", "STYLES": lambda: '""', "ALWAYS": lambda: "{}"})
+    address = scripts("timed.js", "play.js")
+    (wanted,) = scripts.wanted()
+    place, artifact = scripts.file(wanted)
+    assert place == address and address.startswith("assets/timed-play.") and artifact.data
+    texts = [bytes(scripts.file(name)[1].data or b"").rstrip() for name in ("timed.js", "play.js")]
+    assert all(text in artifact.data for text in texts)
+    assert artifact.data.index(texts[0]) < artifact.data.index(texts[1])
+    assert scripts("play.js") != address
+
+
 def test_pages_that_are_kept_keep_their_script(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     (tmp_path / "linkhome.yaml").write_text(SITE)
     text = "---\ntitle: One\ndate: 2026-11-14\nembeds: [https://vimeo.com/1]\n---\n\nWords.\n"
     (tmp_path / "posts/2026-11-14-one.md").write_text(text)
     assert main(["build", str(tmp_path), "--quiet"]) == 0
-    first = [file.name for file in (tmp_path / "public/assets").glob("play.*.js")]
+    first = [file.name for file in (tmp_path / "public/assets").glob("*play.*.js")]
     (tmp_path / "posts/2026-11-15-two.md").write_text(text.replace("One", "Two").replace("embeds", "# embeds"))
     assert main(["build", str(tmp_path), "--quiet"]) == 0
-    assert [file.name for file in (tmp_path / "public/assets").glob("play.*.js")] == first and len(first) == 1
+    assert [file.name for file in (tmp_path / "public/assets").glob("*play.*.js")] == first and len(first) == 1
     assert f"../../assets/{first[0]}" in (tmp_path / "public/posts/one/index.html").read_text()
     (tmp_path / "posts/2026-11-15-two.md").write_text(
         text.replace("One", "Two").replace("vimeo.com/1", "youtu.be/nineHours_b")
     )
     assert main(["build", str(tmp_path), "--quiet"]) == 0
-    second = [file.name for file in (tmp_path / "public/assets").glob("play.*.js")]
+    second = [file.name for file in (tmp_path / "public/assets").glob("*play.*.js")]
     assert second != first and len(second) == 1
     assert f"../../assets/{second[0]}" in (tmp_path / "public/posts/one/index.html").read_text()
 
@@ -143,7 +156,7 @@ def test_who_will_see_the_visitor_is_said_once(tmp_path: Path) -> None:
     ready = environment.make(locate.find("base", tmp_path / "theme"))
     html = theme_model.rendered(ready, theme_model.page(blocks=(latest,), frames=("player.vimeo.com",)))
     assert html.count("Plays from it.") == 1 and html.count(" data-play=") == 2
-    assert '<script defer src="play.js"></script>' in html
+    assert '<script defer src="timed.js+play.js"></script>' in html
 
 
 def _attributes(text: str) -> dict[str, str]:

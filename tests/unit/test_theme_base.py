@@ -113,6 +113,11 @@ def test_what_is_timed_carries_its_bounds_and_the_script_comes_along(ready: Envi
     assert "<script defer" not in rendered(ready, theme_model.page(timed=False))
 
 
+def test_a_page_asks_for_one_script_file_at_most(ready: Environment) -> None:
+    html = rendered(ready, theme_model.page(signs_up=True, frames=("player.vimeo.com",)))
+    assert html.count("<script defer") == 1 and '<script defer src="timed.js+signup.js+play.js"></script>' in html
+
+
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [

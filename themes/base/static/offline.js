@@ -1,0 +1,22 @@
+// Lets the browser keep a copy of the site (sw.js), and says so when this page is one. Not in a preview.
+(d => {
+let { lang, dataset: { copy, mirror } } = d.documentElement,
+words = OFFLINE[lang],
+note = d.createElement("p"),
+link = d.createElement("a"),
+skip = d.querySelector(".skip"),
+sheet
+if (copy || mirror) {
+sheet = new CSSStyleSheet
+sheet.replaceSync(NOTICE)
+d.adoptedStyleSheets = [...d.adoptedStyleSheets, sheet]
+link.href = mirror
+link.textContent = mirror
+note.className = "offline"
+note.setAttribute("role", "status")
+mirror ? note.append(...words.mirror.split(/({address})/).map(text => text == "{address}" ? link : text))
+: note.append(words.copy.replace("{date}", new Date(+copy).toLocaleDateString(lang, { dateStyle: "long" })))
+skip ? skip.after(note) : d.body.prepend(note)
+}
+d.querySelector("[src^='/.linkhome/']") || navigator.serviceWorker?.register(new URL("../sw.js", d.currentScript.src), { updateViaCache: "none" }).catch(() => {})
+})(document)
