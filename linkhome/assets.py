@@ -89,7 +89,7 @@ class Styles:
         # this is known without compressing them.
         whole = html.replace(SLOT, f"<style>{style.css.replace(_ROOT, root)}{rules}</style>", 1)
         small = len(html) + len(rules) + style.weight <= FIRST_FLIGHT
-        fits = small or len(zlib.compress(whole.encode(), 6)) <= FIRST_FLIGHT
+        fits = small or in_flight(whole)
         if fits or path == "404.html":
             return whole, False
         own = f"<style>{rules}</style>" if rules else ""
@@ -131,6 +131,11 @@ class Styles:
             listed = self.inputs.listing(folder / "css")
             found += [f"{entry.name} {self.inputs.sha256(entry.path)}" for entry in listed]
         return found
+
+
+def in_flight(html: str) -> bool:
+    """Tell whether a page fits into the first flight, compressed."""
+    return len(zlib.compress(html.encode(), 6)) <= FIRST_FLIGHT
 
 
 _KINDS = frozenset({"@home", "@post", "@posts", "@page", "@missing"})

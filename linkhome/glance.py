@@ -13,6 +13,7 @@ from .brand.fonts import ROOT
 from .content.addresses import root_of
 from .content.arrangement import Arrangement
 from .content.glance import Moved, glance, with_changes
+from .content.policy import restyled
 from .inputs import Inputs
 from .output import Artifact
 from .pipeline import Build, Order, Traces, at_work, begin, rendering_of, stop_at_errors
@@ -73,14 +74,14 @@ def restyle(last: Build, files: Mapping[str, Artifact], pages: Iterable[str], in
 
 
 def _styled(page: Artifact, path: str, rendering: Rendering, new: Styles) -> Artifact:
-    where, _, used, _ = rendering.styles[path].split(" ", 3)
+    where, _, used, _, _ = rendering.styles[path].split(" ")
     kinds = frozenset(used.split(","))
     root = root_of(path)
     was, now = (_named(style, root, where) for style in (rendering.sheets.of(kinds), new.of(kinds)))
     html = (page.data or b"").decode()
     if was not in html:
         raise Moved
-    return Artifact.of(html.replace(was, now, 1).encode())
+    return Artifact.of(restyled(html, html.replace(was, now, 1)).encode())
 
 
 def _named(style: Style, root: str, where: str) -> str:

@@ -26,6 +26,7 @@ from .content.media import Media, Tell
 from .content.posts import Texts
 from .diagnostics import Diagnostic, LinkhomeError, Severity, error, in_order
 from .dress import Dress
+from .headers.served import Served
 from .inputs import Inputs
 from .kit.plan import Kit
 from .ledger import Ledger
@@ -124,7 +125,7 @@ def build_to(order: Order) -> Build:
         rendering, lacking = rendering_of(bench, plan, plan.letters, hosts)
         rendering.render(plan.pages, order.before.pages if order.before else {}, bench.media.kept, order.tell)
         bench.kit.make()
-        files = _together(bench, plan, rendering)
+        files = _together(bench, plan, rendering, hosts)
         noted = [*bench.dress.remarks(bench.kit), *bench.dress.fonts.found, *lacking]
         snapshot = Snapshot(files, tuple(in_order([*bench.warnings, *noted, *plan.diagnostics])))
         traces = Traces(plan.arranged, plan.letters, hosts, rendering, bench.config.site.url or "")
@@ -214,7 +215,7 @@ def _left(before: Ledger | None, project: Project) -> dict[str, Artifact]:
     return kept
 
 
-def _together(bench: Bench, plan: Plan, rendering: Rendering) -> dict[str, Artifact]:
+def _together(bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[str]) -> dict[str, Artifact]:
     """Put all files of the site side by side; two that want the same place are a mistake."""
     inputs, media, sheets = bench.inputs, bench.media, rendering.sheets
     static = {}
@@ -231,6 +232,11 @@ def _together(bench: Bench, plan: Plan, rendering: Rendering) -> dict[str, Artif
             files.setdefault(place, artifact)
     refuse_private(files, media.project)
     files.pop(output.SEAL, None)
+    served = Served(
+        frozenset(files) | {output.SEAL}, bench.config.site.url or "", hosts, plan.asks, *rendering.inline()
+    )
+    for name, data in served.files().items():
+        files.setdefault(name, Artifact.of(data))  # the creator's own come first
     return files | {output.SEAL: output.seal(files)}
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from jinja2 import Environment
 
 from . import parallel
-from .assets import SLOT, Styles
+from .assets import FIRST_FLIGHT, SLOT, Styles, in_flight
 from .cache import fingerprint
 from .content import model, policy
 from .content.articles import Planned
@@ -23,6 +23,8 @@ from .veil import veil
 
 #: Stands for the names of a page's scripts when it has none.
 NONE = "-"
+#: More than the hash of a page's styles makes of its policy, in bytes.
+HASH = 200
 
 
 class Rendering:
@@ -89,14 +91,28 @@ class Rendering:
             raise LinkhomeError(errors.explain(problem, self.theme)) from problem
         style = self.sheets.of(used)
         html, rules = computed.settle(_without_idle_icons(html))
+        small = len(html) + len(rules) + style.weight <= FIRST_FLIGHT - HASH
         html, outside = self.sheets.put_in(html, style, page.path, rules, page.shell.root)
-        html = veil(policy.with_hashes(html))
+        made, inline = policy.finished(
+            html, lambda made: small or outside or in_flight(veil(made)), style.css if outside else ""
+        )
         scripts = "|".join(self.scripts.wanted()) or NONE
-        return html, f"{'outside' if outside else 'inside'} {style.digest} {','.join(sorted(used))} {scripts}"
+        hashes = "|".join(",".join(part) for part in inline)
+        where = "outside" if outside else "inside"
+        return veil(made), f"{where} {style.digest} {','.join(sorted(used))} {scripts} {hashes}"
+
+    def inline(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the hashes of all scripts, and of all styles, that stand in pages."""
+        scripts: set[str] = set()
+        styles_: set[str] = set()
+        for style in self.styles.values():
+            for known, part in zip((scripts, styles_), style.rsplit(" ", 1)[1].split("|"), strict=True):
+                known.update(filter(None, part.split(",")))
+        return frozenset(scripts), frozenset(styles_)
 
     def _still_styled(self, style: str) -> bool:
         """Tell whether the styles of a page that was made earlier are what they were then."""
-        _, digest, used, _ = style.split(" ", 3)
+        _, digest, used, _, _ = style.split(" ")
         return self.sheets.of(frozenset(used.split(","))).digest == digest
 
     def _bytes(self, todo: Sequence[tuple[Planned, str]], tell: Tell, number: int) -> bytes:
@@ -109,7 +125,7 @@ class Rendering:
         self.keys[path] = f"{key} {style}" if key else ""
         self.styles[path] = style
         # The page may have been made by a worker, or long ago: its styles and scripts, and their files, are made here.
-        where, _, used, scripts = style.split(" ", 3)
+        where, _, used, scripts, _ = style.split(" ")
         if scripts != NONE:
             self.files.update(map(self.scripts.file, scripts.split("|")))
         sheet = self.sheets.of(frozenset(used.split(",")))
