@@ -17,7 +17,7 @@ from ..diagnostics import Diagnostic, LinkhomeError
 from ..embeds.wanted import previewed
 from ..kit.plan import Kit
 from ..theme.backdrop import KINDS
-from . import afterwards, articles, copies, home, model, signup
+from . import afterwards, articles, copies, home, known, model, signup
 from . import kit as kits
 from . import outages as outages_now
 from .arrangement import Arrangement, stem_of
@@ -75,6 +75,9 @@ def gather(
     all_.diagnostics += media.remarks()
     further = sorted((page for part in all_.pages.values() for page in part), key=lambda page: page.file)
     files = beside(all_, arounds, texts, further, look)
+    stated, wrong = known.files(config, now)
+    files |= stated
+    all_.diagnostics += wrong
     fronts = {f"{all_.prefix(language)}index.html" for language in config.languages}
     letters = letters_of(planned, fronts, every)
     asks = signup.origins(all_.signup) if all_.signup else ()

@@ -43,5 +43,5 @@ def laid_out(folder: Path, url: str = "https://lina.example") -> Path:
 
 def parsed(what: str, file: Path) -> Any:
     """Return what a parser of a host reads from a file."""
-    command = [NODE, Path(__file__).parent / "parse.mjs", what, file]
+    command: list[str | Path] = [NODE, Path(__file__).parent / "parse.mjs", what, file]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout)
