@@ -62,6 +62,7 @@ class Build(NamedTuple):
     cache: Cache
     pages: int
     traces: Traces = Traces()
+    served: Served = Served((), "")
 
 
 class Order(NamedTuple):
@@ -125,11 +126,11 @@ def build_to(order: Order) -> Build:
         rendering, lacking = rendering_of(bench, plan, plan.letters, hosts)
         rendering.render(plan.pages, order.before.pages if order.before else {}, bench.media.kept, order.tell)
         bench.kit.make()
-        files = _together(bench, plan, rendering, hosts)
+        files, served = _together(bench, plan, rendering, hosts)
         noted = [*bench.dress.remarks(bench.kit), *bench.dress.fonts.found, *lacking]
         snapshot = Snapshot(files, tuple(in_order([*bench.warnings, *noted, *plan.diagnostics])))
         traces = Traces(plan.arranged, plan.letters, hosts, rendering, bench.config.site.url or "")
-        return Build(snapshot, _remember(bench, rendering, snapshot, plan), cache, len(plan.pages), traces)
+        return Build(snapshot, _remember(bench, rendering, snapshot, plan), cache, len(plan.pages), traces, served)
 
 
 @contextlib.contextmanager
@@ -215,8 +216,13 @@ def _left(before: Ledger | None, project: Project) -> dict[str, Artifact]:
     return kept
 
 
-def _together(bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[str]) -> dict[str, Artifact]:
-    """Put all files of the site side by side; two that want the same place are a mistake."""
+def _together(
+    bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[str]
+) -> tuple[dict[str, Artifact], Served]:
+    """Put all files of the site side by side; two that want the same place are a mistake.
+
+    Those for hosts come last: they say with what the others are to be served.
+    """
     inputs, media, sheets = bench.inputs, bench.media, rendering.sheets
     static = {}
     for name, path in rendering.theme.published().items():
@@ -237,7 +243,7 @@ def _together(bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[s
     )
     for name, data in served.files().items():
         files.setdefault(name, Artifact.of(data))  # the creator's own come first
-    return files | {output.SEAL: output.seal(files)}
+    return files | {output.SEAL: output.seal(files)}, served
 
 
 def _remember(bench: Bench, rendering: Rendering, snapshot: Snapshot, plan: Plan) -> Ledger:

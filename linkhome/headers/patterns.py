@@ -19,11 +19,11 @@ _HASH = r"\.[0-9a-f]{8}[-.][^/]*$"
 
 
 def forever(headers: Headers) -> str:
-    """Return the pattern of the addresses of files that never change."""
-    return f"^{re.escape(headers.base)}(?:{'|'.join(headers.hashed)})/.*{_HASH}"
+    """Return the pattern of the addresses of files that never change, wherever the site stands on its host."""
+    return f"/(?:{'|'.join(headers.hashed)})/.*{_HASH}"
 
 
 def never(headers: Headers) -> str:
     """Return the pattern of the addresses of pages, and of the files that tell of a new site."""
-    files = "".join(f"|^{re.escape(headers.base + path)}$" for path in headers.at_once)
-    return rf"(?:/|\.html?)${files}"
+    files = "".join(f"|/{re.escape(path)}" for path in headers.at_once)
+    return rf"(?:/|\.html?{files})$"
