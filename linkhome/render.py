@@ -101,14 +101,13 @@ class Rendering:
         where = "outside" if outside else "inside"
         return veil(made), f"{where} {style.digest} {','.join(sorted(used))} {scripts} {hashes}"
 
-    def inline(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the hashes of all scripts, and of all styles, that stand in pages."""
-        scripts: set[str] = set()
-        styles_: set[str] = set()
+    def inline(self) -> policy.Inline:
+        """Return the hashes of all scripts and styles that stand in pages, and whether any plays media of others."""
+        parts: tuple[set[str], ...] = (set(), set(), set())
         for style in self.styles.values():
-            for known, part in zip((scripts, styles_), style.rsplit(" ", 1)[1].split("|"), strict=True):
+            for known, part in zip(parts, style.rsplit(" ", 1)[1].split("|"), strict=True):
                 known.update(filter(None, part.split(",")))
-        return frozenset(scripts), frozenset(styles_)
+        return policy.Inline(*(tuple(sorted(known)) for known in parts))
 
     def _still_styled(self, style: str) -> bool:
         """Tell whether the styles of a page that was made earlier are what they were then."""

@@ -25,14 +25,20 @@ _INLINE = re.compile(r"<script(?P<given>(?=[\s>/])[^>]*)>(?P<text>.*?)</script",
 _STYLE = re.compile(r"<style(?=[\s>/])[^>]*>(?P<text>.*?)</style", re.DOTALL | re.IGNORECASE)
 #: A script that is a file, or no script at all but data. Rules and maps for the browser count as scripts.
 _ELSEWHERE = re.compile(r"""\s(?:src\s*=|type\s*=\s*["']?application/(?:[\w.-]+\+)?json)""", re.IGNORECASE)
+#: A sound or film that another host has; it plays on a click of the visitor only (``preload="none"``).
+_ELSEWHERE_PLAYED = re.compile(r"""<(?:audio|video|source)\s[^>]*?\bsrc=["']?https:""", re.IGNORECASE)
 _DRAWN = 'url("data:', "url('data:", "url(data:", '"data:image/', "'data:image/"
 
 
 class Inline(NamedTuple):
-    """Hold the hashes (``sha256-…``) of the scripts and styles that stand in a page, none of them twice."""
+    """Hold the hashes (``sha256-…``) of the scripts and styles that stand in a page, none of them twice.
+
+    ``media`` is ``https:`` if it plays sounds or films of other hosts, which lead on to hosts of their own.
+    """
 
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
+    media: tuple[str, ...] = ()
 
 
 def page_policy(frames: Sequence[str] = (), asks: Sequence[str] | None = None) -> Markup:
@@ -54,7 +60,8 @@ def inline(html: str) -> Inline:
     """Return what stands in a finished page, by its hashes (section 8.4)."""
     scripts = [found["text"] for found in _INLINE.finditer(html) if not _ELSEWHERE.search(found["given"])]
     styles = [found["text"] for found in _STYLE.finditer(html)]
-    return Inline(tuple(map(_hash, dict.fromkeys(scripts))), tuple(map(_hash, dict.fromkeys(styles))))
+    media = ("https:",) if _ELSEWHERE_PLAYED.search(html) else ()
+    return Inline(tuple(map(_hash, dict.fromkeys(scripts))), tuple(map(_hash, dict.fromkeys(styles))), media)
 
 
 def finished(html: str, fits: Callable[[str], bool] = lambda _: True, css: str = "") -> tuple[str, Inline]:
@@ -69,6 +76,8 @@ def finished(html: str, fits: Callable[[str], bool] = lambda _: True, css: str =
         own += "; " + " ".join(("script-src 'self'", *(f"'{one}'" for one in here.scripts)))
     if any(sign in text for sign in _DRAWN for text in (html, css)):
         own += "; img-src 'self' data:"
+    if here.media:
+        own += "; media-src 'self' https:"
     loose = html if own == OWN else html.replace(NOBODY, f"{own}; {STYLES}", 1)
     exact = loose.replace(STYLES, " ".join(("style-src 'self'", *(f"'{one}'" for one in here.styles))), 1)
     return exact if fits(exact) else loose, here

@@ -15,12 +15,13 @@ LONGEST = 1_900
 
 def site_policy(
     frames: Iterable[str] = (), asks: Iterable[str] = (), scripts: Iterable[str] = (),
-    styles: Iterable[str] = (), secure: bool = False,
+    styles: Iterable[str] = (), secure: bool = False, media: Iterable[str] = (),
 ) -> str:  # fmt: skip
     """Return the policy for all answers (Content Security Policy Level 3).
 
     ``frames`` are hosts, ``asks`` origins, ``scripts`` and ``styles`` hashes (``sha256-…``) of what stands in pages.
-    ``secure`` says that the site has an address with https. If the hashes of styles make it longer than hosts read,
+    ``secure`` says that the site has an address with https, ``media`` whose sounds and films
+    play. If the hashes of styles make it longer than hosts read,
     it leaves styles to the pages, which name their own.
     """
     asked = sorted(set(asks))
@@ -35,7 +36,7 @@ def site_policy(
         "frame-src": [f"https://{host}" for host in sorted(set(frames))] or ["'none'"],
         "img-src": ["'self'", "data:"],
         "manifest-src": ["'self'"],
-        "media-src": ["'self'"],
+        "media-src": ["'self'", *sorted(set(media))],
         "script-src": ["'self'", *_quoted(scripts)],
         "style-src": ["'self'", *_quoted(styles)],
         "worker-src": ["'self'"],

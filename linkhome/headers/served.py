@@ -15,7 +15,8 @@ from .policy import site_policy
 class Served(Struct, frozen=True):
     """Hold the paths of a site's files, its address (empty without one), and what its pages need.
 
-    ``frames`` are the hosts of players, ``asks`` the origins that scripts may ask, ``scripts`` and ``styles`` hashes.
+    ``frames`` are the hosts of players, ``asks`` the origins that scripts may ask, ``scripts`` and ``styles`` hashes,
+    ``media`` whose sounds and films play.
     """
 
     paths: Collection[str]
@@ -24,11 +25,12 @@ class Served(Struct, frozen=True):
     asks: Collection[str] = ()
     scripts: Collection[str] = ()
     styles: Collection[str] = ()
+    media: Collection[str] = ()
 
     def headers(self) -> Headers:
         """Return what a host is to send."""
         secure = self.url.startswith("https://")
-        policy = site_policy(self.frames, self.asks, self.scripts, self.styles, secure)
+        policy = site_policy(self.frames, self.asks, self.scripts, self.styles, secure, self.media)
         return headers_of(self.paths, policy, base_path(self.url) if self.url else "/", secure)
 
     def files(self) -> dict[str, bytes]:

@@ -39,6 +39,7 @@ def test_the_policy_allows_what_some_page_needs_and_nothing_else() -> None:
     assert made["frame-ancestors"] == made["base-uri"] == ["'none'"]
     assert made["upgrade-insecure-requests"] == []
     assert rules(site_policy())["frame-src"] == ["'none'"]
+    assert rules(site_policy(media=["https:"]))["media-src"] == ["'self'", "https:"]
 
 
 def test_without_https_nobody_is_sent_there() -> None:

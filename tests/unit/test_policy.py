@@ -127,3 +127,10 @@ def test_a_page_with_other_styles_allows_those():
     made = restyled(before, before.replace("a{}", "b{}"))
     assert made == finished(page("<style>b{}</style>"))[0]
     assert inline(made).styles != inline(before).styles
+
+
+def test_a_sound_of_another_host_may_lead_on_to_wherever_its_host_keeps_it():
+    made, found = finished(page('<audio controls preload="none" src="https://sound.example/1.mp3"></audio>'))
+    assert allowed(made, "media-src") == ["'self'", "https:"]
+    assert found.media == ("https:",)
+    assert "media-src" not in finished(page('<audio controls src="media/own.mp3"></audio>'))[0]
