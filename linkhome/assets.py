@@ -28,6 +28,8 @@ from .theme.locate import Theme
 
 #: What a server may send before the first acknowledgement, less a generous response head (RFC 6928).
 FIRST_FLIGHT = 14_000
+#: More than the hash of a page's styles makes of its policy, in bytes.
+HASH = 200
 #: Stands in a rendered page where its styles go; no text of a creator can contain a control character.
 SLOT = Markup("\x02style\x03")
 _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)""")
@@ -101,7 +103,7 @@ class Styles:
         # this is known without compressing them.
         whole = html.replace(SLOT, f"{style.inside(root)}{rules}</style>", 1)
         small = len(html) + len(rules) + style.weight <= FIRST_FLIGHT
-        fits = small or len(zlib.compress(whole.encode(), 6)) <= FIRST_FLIGHT
+        fits = small or in_flight(whole)
         if fits or path == "404.html":
             return whole, False
         own = f"<style>{rules}</style>" if rules else ""
@@ -148,10 +150,15 @@ class Styles:
 def exchanged(html: str, old: Style, new: Style, root: str) -> str:
     """Return a page that has its styles inside with others instead; empty if they may then have to be in a file."""
     was, now = old.inside(root), new.inside(root)
-    # A finished page is never shorter than the one by which `Styles.put_in` decides.
-    if was not in html or len(html) - len(was) + new.weight > FIRST_FLIGHT:
+    # A finished page is never shorter than the one by which `Styles.put_in` and `Rendering.page` decide.
+    if was not in html or len(html) - len(was) + new.weight > FIRST_FLIGHT - HASH:
         return ""
     return html.replace(was, now, 1)
+
+
+def in_flight(html: str) -> bool:
+    """Tell whether a page fits into the first flight, compressed."""
+    return len(zlib.compress(html.encode(), 6)) <= FIRST_FLIGHT
 
 
 _KINDS = frozenset({"@home", "@post", "@posts", "@page", "@missing"})

@@ -12,6 +12,7 @@ from .assets import Styles
 from .content.addresses import root_of
 from .content.arrangement import Arrangement
 from .content.glance import Moved, glance, with_changes
+from .content.policy import drawn, restyled
 from .inputs import Inputs
 from .output import Artifact
 from .pipeline import Build, Order, Traces, at_work, begin, rendering_of, stop_at_errors
@@ -72,12 +73,13 @@ def restyle(last: Build, files: Mapping[str, Artifact], pages: Iterable[str], in
 
 
 def _styled(page: Artifact, path: str, rendering: Rendering, new: Styles) -> Artifact:
-    where, _, used, _ = rendering.styles[path].split(" ", 3)
+    where, _, used, _, _ = rendering.styles[path].split(" ")
     kinds = frozenset(used.split(","))
     root = root_of(path)
     styles = (rendering.sheets.of(kinds), new.of(kinds))
     was, now = (style.outside(root) if where == "outside" else style.inside(root) for style in styles)
     html = (page.data or b"").decode()
-    if was not in html:
+    made = restyled(html, html.replace(was, now, 1)) if was in html else ""
+    if not made or drawn(styles[0].css) != drawn(styles[1].css):
         raise Moved
-    return Artifact.of(html.replace(was, now, 1).encode())
+    return Artifact.of(made.encode())

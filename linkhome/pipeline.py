@@ -26,6 +26,7 @@ from .content.media import Media, Tell
 from .content.posts import Texts
 from .diagnostics import Diagnostic, LinkhomeError, Severity, error, in_order
 from .dress import Dress
+from .headers.served import Served
 from .inputs import Inputs
 from .kit.plan import Kit
 from .ledger import Ledger
@@ -63,6 +64,7 @@ class Build(NamedTuple):
     cache: Cache
     pages: int
     traces: Traces = Traces()
+    served: Served = Served((), "")
 
 
 class Order(NamedTuple):
@@ -127,11 +129,11 @@ def build_to(order: Order) -> Build:
         rendering, lacking = rendering_of(bench, plan, plan.letters, hosts)
         rendering.render(plan.pages, order.before.pages if order.before else {}, bench.media.kept, order.tell)
         bench.kit.make()
-        files = _together(bench, plan, rendering)
+        files, served = _together(bench, plan, rendering, hosts)
         noted = [*bench.dress.remarks(bench.kit), *bench.dress.fonts.found, *lacking]
         snapshot = Snapshot(files, tuple(in_order([*bench.warnings, *noted, *plan.diagnostics])))
         traces = Traces(plan.arranged, plan.letters, hosts, rendering, rendering.sheets, bench.config.site.url or "")
-        return Build(snapshot, _remember(bench, rendering, snapshot, plan), cache, len(plan.pages), traces)
+        return Build(snapshot, _remember(bench, rendering, snapshot, plan), cache, len(plan.pages), traces, served)
 
 
 @contextlib.contextmanager
@@ -218,8 +220,13 @@ def _left(before: Ledger | None, project: Project) -> dict[str, Artifact]:
     return kept
 
 
-def _together(bench: Bench, plan: Plan, rendering: Rendering) -> dict[str, Artifact]:
-    """Put all files of the site side by side; two that want the same place are a mistake."""
+def _together(
+    bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[str]
+) -> tuple[dict[str, Artifact], Served]:
+    """Put all files of the site side by side; two that want the same place are a mistake.
+
+    Those for hosts come last: they say with what the others are to be served.
+    """
     inputs, media, sheets = bench.inputs, bench.media, rendering.sheets
     static = {}
     for name, path in rendering.theme.published().items():
@@ -238,7 +245,11 @@ def _together(bench: Bench, plan: Plan, rendering: Rendering) -> dict[str, Artif
         fronts = [f"{prefix_of(language, bench.config.languages)}index.html" for language in bench.config.languages]
         files[worker.FILE] = worker.write(files, bench.config.site, fronts)
     files.pop(output.SEAL, None)
-    return files | {output.SEAL: output.seal(files)}
+    asks = {*plan.asks, *worker.asks(bench.config.site)}
+    served = Served(frozenset(files) | {output.SEAL}, bench.config.site.url or "", hosts, asks, *rendering.inline())
+    for name, data in served.files().items():
+        files.setdefault(name, Artifact.of(data))  # the creator's own come first
+    return files | {output.SEAL: output.seal(files)}, served
 
 
 def _remember(bench: Bench, rendering: Rendering, snapshot: Snapshot, plan: Plan) -> Ledger:

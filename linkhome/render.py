@@ -9,7 +9,7 @@ from functools import partial
 from jinja2 import Environment
 
 from . import parallel
-from .assets import SLOT, Styles, exchanged
+from .assets import FIRST_FLIGHT, HASH, SLOT, Style, Styles, exchanged, in_flight
 from .cache import fingerprint
 from .content import model, policy
 from .content.addresses import root_of
@@ -105,26 +105,45 @@ class Rendering:
             raise LinkhomeError(errors.explain(problem, self.theme)) from problem
         style = self.sheets.of(used)
         html, rules = computed.settle(_without_idle_icons(html))
+        small = len(html) + len(rules) + style.weight <= FIRST_FLIGHT - HASH
         html, outside = self.sheets.put_in(html, style, page.path, rules, page.shell.root)
-        html = veil(policy.with_hashes(html))
+        made, inline = policy.finished(
+            html, lambda made: small or outside or in_flight(veil(made)), style.css if outside else ""
+        )
         scripts = "|".join(self.scripts.wanted()) or NONE
-        return html, f"{'outside' if outside else 'inside'} {style.digest} {','.join(sorted(used))} {scripts}"
+        return veil(made), _noted("outside" if outside else "inside", style, used, scripts, inline)
+
+    def inline(self) -> policy.Inline:
+        """Return the hashes of all scripts and styles that stand in pages, and whether any plays media of others."""
+        parts: tuple[set[str], ...] = (set(), set(), set())
+        for style in self.styles.values():
+            for known, part in zip(parts, style.rsplit(" ", 1)[1].split("|"), strict=True):
+                known.update(filter(None, part.split(",")))
+        return policy.Inline(*(tuple(sorted(known)) for known in parts))
 
     def _still_styled(self, style: str) -> bool:
         """Tell whether the styles of a page that was made earlier are what they were then."""
-        _, digest, used, _ = style.split(" ", 3)
+        _, digest, used, _, _ = style.split(" ")
         return self.sheets.of(frozenset(used.split(","))).digest == digest
 
     def _restyled(self, path: str, style: str, page: Artifact) -> tuple[str, Artifact] | None:
         """Return a page that differs in nothing but its styles with others; None where that is not certain."""
-        where, digest, used, scripts = style.split(" ", 3)
+        where, digest, used, scripts, _ = style.split(" ")
         kinds = frozenset(used.split(","))
         old = self.before.known(kinds) if self.before else None
         if old is None or old.digest != digest or where != "inside" or page.data is None:
             return None
         new = self.sheets.of(kinds)
-        html = exchanged(page.data.decode(), old, new, root_of(path))
-        return (f"inside {new.digest} {used} {scripts}", Artifact.of(html.encode())) if html else None
+        before = page.data.decode()
+        after = exchanged(before, old, new, root_of(path))
+        html = after and policy.restyled(before, after)
+        if not html:
+            return None
+        inline = policy.inline(html)
+        # One that did not fit with its hash before may fit now.
+        if not all(f"'{one}'" in html for one in inline.styles):
+            return None
+        return _noted(where, new, kinds, scripts, inline), Artifact.of(html.encode())
 
     def _bytes(self, todo: Sequence[tuple[Planned, str]], tell: Tell, number: int) -> bytes:
         tell(f"Building, page {number + 1:,} of {len(todo):,}")
@@ -136,12 +155,18 @@ class Rendering:
         self.keys[path] = f"{key} {style}" if key else ""
         self.styles[path] = style
         # The page may have been made by a worker, or long ago: its styles and scripts, and their files, are made here.
-        where, _, used, scripts = style.split(" ", 3)
+        where, _, used, scripts, _ = style.split(" ")
         if scripts != NONE:
             self.files.update(map(self.scripts.file, scripts.split("|")))
         sheet = self.sheets.of(frozenset(used.split(",")))
         if where == "outside":
             self.files[sheet.file] = self.sheets.files[sheet.file]
+
+
+def _noted(where: str, style: Style, used: frozenset[str], scripts: str, inline: policy.Inline) -> str:
+    """Return what is kept of a page's styles and scripts, see `Rendering._settle`."""
+    hashes = "|".join(",".join(part) for part in inline)
+    return f"{where} {style.digest} {','.join(sorted(used))} {scripts} {hashes}"
 
 
 _SYMBOL = re.compile(r'<symbol id="i-([^"]+)".*?</symbol>', re.DOTALL)

@@ -10,7 +10,7 @@ from .. import __version__
 from ..diagnostics import Exit, LinkhomeError, error
 from .audience import list_group, newsletter, outage
 from .options import JSON, QUIET, SITE
-from .publishing import check, deploy, status
+from .publishing import check, deploy, headers, status
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -32,7 +32,6 @@ def _theme_names(_context: click.Context, _parameter: click.Parameter, begun: st
 @click.pass_context
 def linkhome(context: click.Context, quiet: bool) -> None:
     """One YAML file and a few pictures become a landing site that you own.
-
     Start with 'linkhome init my-site', then run 'linkhome build my-site'.
     """
     context.obj = quiet
@@ -219,7 +218,7 @@ def embeds_prune(site: str | None, dry: bool, everything: bool, quiet: bool) -> 
     return run_prune(site, dry, everything, quiet)
 
 
-for _command in (outage, list_group, newsletter, deploy, status, check):
+for _command in (outage, list_group, newsletter, deploy, status, check, headers):
     linkhome.add_command(_command)
 
 

@@ -64,3 +64,18 @@ def check(quiet_before: bool, /, quiet: bool, **options: Any) -> int:
     from .check import Options, run
 
     return run(Options(quiet=quiet or quiet_before, **options))
+
+
+@click.command(short_help="Print what a web server is to send along.")
+@click.argument("site", metavar="[SITE]", required=False, type=click.Path())
+@click.option(
+    "--for", "kind", type=click.Choice(("nginx", "apache", "netlify")), default="nginx", help="For which kind of host."
+)
+def headers(site: str | None, kind: str) -> int:
+    """Print with which headers a host is to send the site in the folder SITE: its policy, caching, kinds of files.
+
+    nginx needs that, because it reads no files of a site. Nothing is written.
+    """
+    from .headers import run
+
+    return run(site, kind)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from ..diagnostics import did_you_mean
 from .addresses import address, email, path, phone, web
+from .identities import account, did, nostr, relay
 from .nodes import shorten
 from .wrong import KindError
 
@@ -144,14 +145,18 @@ def slug(text: str) -> str:
 
 
 KINDS: dict[str, Callable[[str], str]] = {
+    "account": account,
     "address": address,
     "colour": colour,
+    "did": did,
     "email": email,
     "focus": focus,
     "language": language,
     "matrix": matrix,
+    "nostr": nostr,
     "path": path,
     "phone": phone,
+    "relay": relay,
     "slug": slug,
     "web": web,
     "when": when,

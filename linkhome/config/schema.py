@@ -62,6 +62,7 @@ from .vocabulary import (
     Zone,
     kind,
 )
+from .well_known import Fediverse, Nostr, Security, WellKnown
 
 __all__ = [
     "BARE",
@@ -84,6 +85,7 @@ __all__ = [
     "EventsBlock",
     "Fallback",
     "FaqBlock",
+    "Fediverse",
     "Field",
     "Focus",
     "Fonts",
@@ -101,6 +103,7 @@ __all__ = [
     "Markdown",
     "Newsletter",
     "NewsletterBlock",
+    "Nostr",
     "OutageEntry",
     "Outages",
     "Path",
@@ -112,6 +115,7 @@ __all__ = [
     "Question",
     "QuoteBlock",
     "Scheduled",
+    "Security",
     "Shown",
     "Site",
     "SocialsBlock",
@@ -120,6 +124,7 @@ __all__ = [
     "TextBlock",
     "VideoBlock",
     "WebAddress",
+    "WellKnown",
     "When",
     "Zone",
 ]
@@ -213,6 +218,7 @@ class Site(Keys, frozen=True, kw_only=True):
     texts: dict[Language, dict[str, str]] = field(default_factory=dict)
     offline: bool = True
     deploy: list[Deploy] = field(default_factory=list)
+    well_known: WellKnown | None = None
 
 
 class OutageEntry(Keys, frozen=True, kw_only=True):

@@ -19,8 +19,7 @@ A_LIST = 50
 class Planned(NamedTuple):
     """A page to be: ``key`` stands for everything it depends on beside the site itself; empty means unknown.
 
-    ``frames`` are the hosts of the players that will be on it, ``strange`` is what it says in the words of others,
-    ``policy`` is what a host is to send along with it, if anything.
+    ``frames`` are the hosts of the players that will be on it, ``strange`` is what it says in the words of others.
     """
 
     path: str
@@ -28,7 +27,6 @@ class Planned(NamedTuple):
     make: Callable[[], model.Page]
     frames: tuple[str, ...] = ()
     strange: str = ""
-    policy: str = ""
 
 
 def posts_path(prefix: str, number: int = 1) -> str:
@@ -91,7 +89,7 @@ def plan_pages(around: Surroundings, texts: Texts, pages: Sequence[Post]) -> lis
 
 def _planned(path: str, key: str, make: Callable[[], model.Page], below: Sequence[model.Card]) -> Planned:
     found = hosts(below)
-    return Planned(path, key, make, found, repr(below) if below else "", policy.page_policy(found))
+    return Planned(path, key, make, found, repr(below) if below else "")
 
 
 def post_link(here: Here, post: Post) -> model.PostLink:

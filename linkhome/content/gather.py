@@ -17,7 +17,7 @@ from ..diagnostics import Diagnostic, LinkhomeError
 from ..embeds.wanted import previewed
 from ..kit.plan import Kit
 from ..theme.backdrop import KINDS
-from . import afterwards, articles, copies, home, model, policy, signup
+from . import afterwards, articles, copies, home, known, model, signup
 from . import kit as kits
 from . import outages as outages_now
 from .arrangement import Arrangement, stem_of
@@ -42,6 +42,8 @@ class Plan(NamedTuple):
     signup: tuple[str, str] = ("", "")
     #: How the site's texts lie.
     arranged: Arrangement | None = None
+    #: Whom the scripts of pages may ask.
+    asks: tuple[str, ...] = ()
 
 
 def gather(
@@ -73,11 +75,13 @@ def gather(
     all_.diagnostics += media.remarks()
     further = sorted((page for part in all_.pages.values() for page in part), key=lambda page: page.file)
     files = beside(all_, arounds, texts, further, look)
-    if rules := policy.headers({page.path: page.policy for page in planned}):
-        files[policy.FILE] = rules
+    stated, wrong = known.files(config, now)
+    files |= stated
+    all_.diagnostics += wrong
     fronts = {f"{all_.prefix(language)}index.html" for language in config.languages}
     letters = letters_of(planned, fronts, every)
-    return Plan(planned, files, all_.diagnostics, all_.changes_at, letters, told(all_), arranged)
+    asks = signup.origins(all_.signup) if all_.signup else ()
+    return Plan(planned, files, all_.diagnostics, all_.changes_at, letters, told(all_), arranged, asks)
 
 
 def begin(config: Config, media: Media, now: float, look: Look, kit: Kit | None) -> Gathering:

@@ -19,7 +19,7 @@ def plan(around: Surroundings) -> Planned:
     """Plan a front page. It is made at once: its mistakes belong to the gathering."""
     path = f"{around.all.prefix(around.language)}index.html"
     page = _home(around, path)
-    return Planned(path, "", lambda: page, page.frames, policy=page.policy)
+    return Planned(path, "", lambda: page, page.frames)
 
 
 def plan_missing(around: Surroundings) -> Planned:

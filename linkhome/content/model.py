@@ -196,7 +196,7 @@ class Page(Noun, frozen=True, kw_only=True):
     signs_up: bool = False
     cards: tuple[Card, ...] = ()
     frames: tuple[str, ...] = ()
-    policy: Markup = Markup("frame-src 'none'; script-src 'self'")
+    policy: Markup = Markup("default-src 'self'; style-src 'self' 'unsafe-inline'")
     kit: Kit | None = None
 
     def as_context(self) -> dict[str, Any]:

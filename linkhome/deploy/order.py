@@ -6,20 +6,14 @@ A page needs its styles and pictures, a list of pages needs the pages, the servi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from ..headers.caching import hashed, is_page
 from ..snapshot import SEAL
 
-#: What has a piece of its content's hash in its name never changes, so no visitor ever sees the wrong one.
-_HASHED = re.compile(r"(?:media|assets)/(?:.*/)?[^/]*\.[0-9a-f]{8}(?:[-.][^/]*)?")
-_PAGE = (".html", ".htm")
+__all__ = ["hashed", "is_page", "stages"]
+
 _WORKER = "sw.js"
-
-
-def hashed(path: str) -> bool:
-    """Tell whether a file bears the hash of its content in its name."""
-    return _HASHED.fullmatch(path) is not None
 
 
 def stages(paths: Iterable[str]) -> list[list[str]]:
@@ -32,11 +26,6 @@ def stages(paths: Iterable[str]) -> list[list[str]]:
     for path in sorted(paths):
         groups.setdefault(_rank(path), []).append(path)
     return [groups[rank] for rank in sorted(groups)]
-
-
-def is_page(path: str) -> bool:
-    """Tell whether a file is a page, so that visitors see from it which site they are on."""
-    return path.endswith(_PAGE)
 
 
 def _rank(path: str) -> tuple[int, int]:

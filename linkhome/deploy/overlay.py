@@ -110,7 +110,7 @@ def _move(draft: _Draft, old: str, new: str) -> None:
     draft.replace(_MISSING, before, _exchanged(after, hashes))
     for path in HEADERS:
         text = draft.text(path)
-        draft.replace(path, text, _exchanged(text, hashes))
+        draft.replace(path, text, _exchanged(text.replace(f"404 {old}{_MISSING}", f"404 {new}{_MISSING}"), hashes))
 
 
 def _moved(way: str, old: str, new: str) -> str:

@@ -13,13 +13,14 @@ from typing import Any
 
 import msgspec
 
+from ..headers.caching import cache_of
 from ..output import SEAL
 from ..token import Token
 from .kinds import kind_of
 from .nouns import About, Failed, Frozen, Key, Live, Plan, Refused, Secret, Tell, There
 from .order import hashed, is_page, stages
 from .s3_bucket import Bucket, Changed, Reading, telling
-from .s3_record import NAME, Kept, Record, cache_of, decoded, encoded, key, mark_of
+from .s3_record import NAME, Kept, Record, decoded, encoded, key, mark_of
 from .sending import Tally, send_all
 from .table import Around
 

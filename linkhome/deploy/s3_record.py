@@ -12,17 +12,14 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
+from ..headers.caching import cache_of
 from ..snapshot import GENERATOR
 from .kinds import kind_of
 from .nouns import File
-from .order import hashed, is_page
 
 #: Where the record is, and the form that it has.
 NAME = ".linkhome/files.json"
 VERSION = 1
-#: For how long visitors' browsers keep what never changes, and what may; pages are asked for each time.
-FOREVER, A_WHILE, NEVER = "public, max-age=31536000, immutable", "public, max-age=3600", "no-cache"
-_AT_ONCE = ("sw.js", "build.json")
 
 
 class Kept(Struct, frozen=True, array_like=True):
@@ -67,13 +64,6 @@ def encoded(record: Record) -> bytes:
 def key(path: str) -> str:
     """Return by what the record knows an object."""
     return hashlib.sha256(path.encode()).hexdigest()[:32]
-
-
-def cache_of(path: str) -> str:
-    """Return for how long browsers may keep a file: its header ``Cache-Control``."""
-    if is_page(path) or path in _AT_ONCE:
-        return NEVER
-    return FOREVER if hashed(path) else A_WHILE
 
 
 def mark_of(path: str, file: File) -> str:

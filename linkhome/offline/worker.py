@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -18,8 +18,9 @@ from ..snapshot import Artifact
 from .plan import choose
 
 FILE = "sw.js"
-#: Targets whose hosts let pages of other addresses read what they serve (``Access-Control-Allow-Origin: *``).
-READABLE = frozenset({"github", "github-actions"})
+#: Targets whose hosts let pages of other addresses read what they serve (``Access-Control-Allow-Origin: *``): GitHub
+#: Pages by itself, the others because `headers` asks them to, web servers of one's own if they are told.
+READABLE = frozenset({"cloudflare", "ftps", "github", "github-actions", "netlify", "netlify-build", "sftp", "ssh"})
 _ON, _OFF = "sw.js", "off.js"
 
 
@@ -61,10 +62,17 @@ def mirrors(site: Site) -> list[str]:
 
     These are the places under ``deploy`` whose hosts allow it; the worker leaves out the one at which it is itself.
     """
-    if len(site.deploy) < 2:
+    if len(site.deploy) < 2 or not site.offline:
         return []
     places = [_address(one, site.url if number == 0 else None) for number, one in enumerate(site.deploy)]
     return [f"{place.rstrip('/')}/" for place in dict.fromkeys(places) if place]
+
+
+def asks(site: Site) -> Iterator[str]:
+    """Give the origins of `mirrors`, for the policy with which a host sends the worker."""
+    for place in mirrors(site):
+        parts = urlsplit(place)
+        yield f"{parts.scheme}://{parts.netloc}"
 
 
 def _address(place: Deploy, otherwise: str | None) -> str:

@@ -64,6 +64,8 @@ _NEVER = words(
 _NAMES = words("author description generator robots theme-color")
 _RELATIONS = words("alternate author canonical license me next prev")
 _DATA = re.compile(r'type="?application/ld\+json"?[\s>]')
+#: What the policy of a page says of its styles: it changes with every one of them.
+_STYLES = re.compile(r"(?<=; )style-src [^;\"]*(?=\")")
 _ATTRIBUTE = r'\s{}=(?:"([^"]*)"|([^\s"\'=<>`]+))'
 _NAME, _REL, _SRC, _HREF = (re.compile(_ATTRIBUTE.format(name)) for name in ("name", "rel", "src", "href"))
 _ALIVE = re.compile(r"<(?:form|dialog|[a-z][a-z0-9]*-)", re.IGNORECASE)
@@ -139,6 +141,8 @@ class _Both:
                     if text.replace(addresses[0], addresses[1], 1) != after:
                         raise _Reload("a style sheet is linked in another way")
                     yield Sheet(sheets, href=addresses)
+                elif mine.tag == its.tag == "meta" and _STYLES.sub("", text) == _STYLES.sub("", after):
+                    pass  # the styles that are shown were let in already, and a second policy would only be stricter
                 elif mine.tag == its.tag and _silent(mine.tag, start) and _silent(its.tag, its_start):
                     self.edits.append(Edit((0, place), text, after))
                 else:

@@ -103,7 +103,7 @@ class View(Struct, frozen=True):
             made += [text[done:start], part]
             done = end
         html = "".join((*made, text[done:]))
-        for before, after in exchanged.items():  # the page's own policy names its scripts by their hashes
+        for before, after in exchanged.items():  # the page's own policy names scripts and styles by their hashes
             html = html.replace(before, after)
         return html
 
@@ -123,7 +123,10 @@ class View(Struct, frozen=True):
             close = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(text, at)
             inside = text[at : close.start() if close else len(text)]
             if name == "style":
-                yield at, at + len(inside), self._css(inside)
+                sheet = self._css(inside)
+                if sheet != inside:
+                    exchanged[_hash(inside)] = _hash(sheet)
+                yield at, at + len(inside), sheet
             elif name == "script" and _runs(tag["given"]):
                 script = self._js(inside)
                 if script != inside:

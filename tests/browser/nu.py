@@ -32,7 +32,7 @@ UNKNOWN_TO_THE_CHECKER = {
 #: they come from the disk, where nothing is "self". Whether the scripts run, `visit.mjs` and others ask Chromium.
 BEYOND_THE_CHECKER = re.compile(
     r"Inline script violates Content Security Policy .*<script type=\"application/ld\+json\">"
-    r"|Resource violates Content Security Policy \(meta tag\): external script “[^:”]+” blocked by “script-src”",
+    r"|Resource violates Content Security Policy \(meta tag\): (?:external )?[a-z]+ “[^:”]+” blocked by “[a-z]+-src”",
     re.DOTALL,
 )
 

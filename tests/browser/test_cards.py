@@ -136,7 +136,8 @@ def test_the_policy_names_the_hosts_of_the_frames_and_nobody_else(built, name):
     for page in ("index.html", "posts/cards/index.html"):
         text = (built["good"] / name / page).read_text("utf-8")
         policy = re.search(
-            r'<meta http-equiv="Content-Security-Policy" content="frame-src ([^";]*); script-src .self.">', text
+            r'<meta http-equiv="Content-Security-Policy" content="frame-src ([^";]*); default-src .self.; style-src ',
+            text,
         )
         assert policy
         played = {f"https://{address.partition('/')[0]}" for address in re.findall(r'data-play="([^"]*)"', text)}

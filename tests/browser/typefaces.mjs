@@ -27,7 +27,8 @@ export async function inTime(page) {
     const script = `<script>for (const [family, bytes, said] of ${JSON.stringify(faces)}) document.fonts.add(new FontFace(family,
       Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt()), said));document.currentScript.remove()</script>`;
     // The page itself would not let a strange script in.
-    const open = html.replace(/script-src [^"]*/, "script-src 'self' 'unsafe-inline'");
+    const open = html.replace(/script-src [^";]*; /, '')
+      .replace("default-src 'self'", "default-src 'self'; script-src 'self' 'unsafe-inline'");
     await route.fulfill({ response: answer, body: open.replace(/<style|<link rel="stylesheet"/, `${script}$&`) });
   });
 }

@@ -24,6 +24,8 @@ from linkhome.deploy.nouns import About, Frozen, Plan, There
 from linkhome.deploy.outcome import End
 from linkhome.deploy.overlay import Laid, lay_over
 from linkhome.diagnostics import LinkhomeError
+from linkhome.headers import apache
+from linkhome.headers.model import headers_of
 from linkhome.output import SEAL
 
 from .desks import PAGES, Watching, desk, frozen, place
@@ -99,6 +101,14 @@ def test_the_page_for_wrong_addresses_leads_home_on_another_path(lay: Lay) -> No
     )
     assert text(laid, "_headers") == f"/404.html\n  X: 'sha256-{new}'\n"
     assert laid.files["index.html"] == frozen_hash(PAGES["index.html"])
+
+
+def test_apache_finds_the_page_for_wrong_addresses_on_another_path(lay: Lay) -> None:
+    files = {".htaccess": apache.written(headers_of(PAGES, "default-src 'self'"))}
+    laid = lay(files, wanted("ssh"), address="https://lina.example/site/").frozen
+    before = files[".htaccess"].decode()
+    assert "\nErrorDocument" not in before and before.startswith("ErrorDocument 404 /404.html\n")
+    assert text(laid, ".htaccess") == before.replace(" /404.html", " /site/404.html")
 
 
 def frozen_hash(data: bytes) -> object:

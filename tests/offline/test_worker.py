@@ -82,12 +82,14 @@ def test_turned_off_it_takes_back_and_answers_nothing():
 
 
 def test_only_places_whose_hosts_let_others_read_are_asked():
-    netlify, github = (
-        Deploy(target="netlify", url="https://n.example"),
-        Deploy(target="github", url="https://g.example/x"),
-    )
+    s3, github = Deploy(target="s3", url="https://s.example"), Deploy(target="github", url="https://g.example/x")
     first = msgspec.structs.replace(github, url=None)
-    assert worker.mirrors(site(url="https://lina.example", deploy=[netlify, github])) == ["https://g.example/x/"]
-    assert worker.mirrors(site(url="https://lina.example", deploy=[first, netlify])) == ["https://lina.example/"]
-    assert worker.mirrors(site(url="https://lina.example", deploy=[netlify, first])) == []
+    assert worker.mirrors(site(url="https://lina.example", deploy=[s3, github])) == ["https://g.example/x/"]
+    assert worker.mirrors(site(url="https://lina.example", deploy=[first, s3])) == ["https://lina.example/"]
+    assert worker.mirrors(site(url="https://lina.example", deploy=[s3, first])) == []
     assert worker.mirrors(site(url="https://lina.example", deploy=[github])) == []
+    assert worker.mirrors(site(url="https://lina.example", deploy=[first, github], offline=False)) == []
+    assert list(worker.asks(site(url="https://lina.example", deploy=[first, github]))) == [
+        "https://lina.example",
+        "https://g.example",
+    ]

@@ -453,3 +453,13 @@ def test_whatever_a_sheet_holds_its_rules_are_all_of_it_or_it_is_given_up(css):
 
 def squeezed(css: str) -> str:
     return re.sub(r"[\s;]", "", plain(css))
+
+
+def test_a_policy_that_names_other_styles_is_no_reason_to_load_the_page_anew():
+    head = "<meta http-equiv=\"Content-Security-Policy\" content=\"{}default-src 'self'; style-src 'self' 'sha256-{}'\"><style>{}</style>"
+
+    def whole(css: str, mark: str, frames: str = "") -> str:
+        return page("<p>A</p>").replace("</head>", f"{head.format(frames, mark, css)}</head>")
+
+    assert between(whole("a{b:1}", "x"), whole("a{b:2}", "y")).kind == "style"
+    assert between(whole("a{b:1}", "x"), whole("a{b:1}", "x", "frame-src https://t.me; ")).kind == "reload"

@@ -31,6 +31,7 @@ def test_help_names_every_command_on_one_screen(site):
         "check",
         "deploy",
         "embeds",
+        "headers",
         "init",
         "list",
         "newsletter",

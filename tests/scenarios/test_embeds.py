@@ -39,10 +39,11 @@ def words(html):
 
 
 def policy(html):
-    """Return what every policy of a page says of frames: its scripts are always its own."""
+    """Return what every policy of a page says of frames: everything else is always its own."""
     found = [unescape(one) for one in re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)">', html)]
-    assert all(one.endswith("; script-src 'self'") for one in found)
-    return [one.removesuffix("; script-src 'self'") for one in found]
+    rest = re.compile(r"(?:; )?default-src 'self'; style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='")
+    assert all(rest.search(one) for one in found)
+    return [rest.sub("", one) for one in found]
 
 
 # ---------------------------------------------------------------- below posts and pages
@@ -278,27 +279,44 @@ def test_every_page_names_the_players_that_it_holds(site):
     expected = {
         "index.html": "frame-src https://player.vimeo.com https://w.soundcloud.com",
         "posts/a/index.html": "frame-src https://www.youtube-nocookie.com",
-        "plain/index.html": "frame-src 'none'",
-        "posts/index.html": "frame-src 'none'",
-        "404.html": "frame-src 'none'",
+        "plain/index.html": "",
+        "posts/index.html": "",
+        "404.html": "",
     }
     for path, wanted in expected.items():
         assert policy(folder.read(f"public/{path}")) == [wanted], path
         assert "<iframe" not in folder.read(f"public/{path}"), path
-    assert folder.read("public/_headers") == (
-        "/\n  Content-Security-Policy: frame-src https://player.vimeo.com https://w.soundcloud.com\n"
-        "/posts/a/\n  Content-Security-Policy: frame-src https://www.youtube-nocookie.com\n"
-    )
+    frames = "frame-src https://player.vimeo.com https://w.soundcloud.com https://www.youtube-nocookie.com;"
+    for file in ("_headers", ".htaccess"):
+        assert frames in folder.read(f"public/{file}"), file
 
 
-def test_the_file_of_headers_is_there_only_when_something_plays(site):
+def test_the_files_of_headers_forget_a_player_that_is_gone(site):
     folder = site({"linkhome.yaml": f"{SITE}home:\n  - embed: {FILM}\n"})
     assert folder.build().code == 0
-    assert (folder.root / "public/_headers").exists()
+    assert "frame-src https://player.vimeo.com;" in folder.read("public/_headers")
     folder.replace("linkhome.yaml", f"  - embed: {FILM}\n", "  - text: Hello\n")
     assert folder.build().code == 0
-    assert not (folder.root / "public/_headers").exists()
-    assert policy(folder.read("public/index.html")) == ["frame-src 'none'"]
+    assert "frame-src 'none';" in folder.read("public/_headers")
+    assert policy(folder.read("public/index.html")) == [""]
+
+
+def test_headers_of_the_creator_s_own_come_first(site):
+    folder = site({"linkhome.yaml": SITE, "theme/static/_headers": "/*\n  X-Own: 1\n"})
+    assert folder.build().code == 0
+    assert folder.read("public/_headers") == "/*\n  X-Own: 1\n"
+    assert "X-Content-Type-Options" in folder.read("public/.htaccess")
+
+
+def test_styles_of_every_page_are_known_to_the_host_also_when_pages_are_not_made_again(site):
+    folder = site({"linkhome.yaml": SITE, "posts/a.md": POST.format(f"  - {FILM}\n")})
+    assert folder.build().code == 0
+    before = folder.read("public/_headers")
+    hashes = set(re.findall("'sha256-[^']*'", folder.read("public/posts/a/index.html")))
+    assert hashes and all(one in before for one in hashes)
+    folder.replace("linkhome.yaml", "profile:", "home: [{text: Hello}]\nprofile:")
+    assert folder.build().code == 0
+    assert all(one in folder.read("public/_headers") for one in hashes)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +334,7 @@ def test_a_copy_cannot_bring_a_frame_of_a_stranger(site, frame):
     save(folder, "https://paper.example/story", title="A story", frame=frame)
     assert folder.build().code == 0
     html = folder.read("public/index.html")
-    assert policy(html) == ["frame-src 'none'"]
+    assert policy(html) == [""]
     assert "evil.example" not in html
 
 

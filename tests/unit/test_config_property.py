@@ -206,7 +206,7 @@ def harmless(address: str) -> None:
     for _ in range(10):
         seen = re.sub("[\x00-\x20]", "", text)
         scheme = re.match("([a-zA-Z][a-zA-Z0-9+.-]*):", seen)
-        assert not scheme or scheme[1].lower() in ("http", "https", "mailto", "tel", "sms"), address
+        assert not scheme or scheme[1].lower() in ("http", "https", "mailto", "tel", "sms", "wss"), address
         text = urllib.parse.unquote(html.unescape(text))
 
 
