@@ -25,7 +25,7 @@ def files(config: Config, now: float) -> tuple[dict[str, bytes], list[Diagnostic
         return {}, []
     made: dict[str, bytes] = {}
     found = list(_wrong(config, now))
-    if wanted.security:
+    if wanted.security and _days(wanted.security, config, now) > 0:
         made["security.txt"] = _security(wanted.security, config)
     if wanted.fediverse:
         made["webfinger"] = _webfinger(wanted.fediverse)
@@ -47,14 +47,21 @@ def _wrong(config: Config, now: float) -> Iterator[Diagnostic]:
     if not _contacts(security, config):
         hint = "write email: or page: there, or email: under contact"
         yield spans.error("security.txt needs somebody to write to", "well_known", "security", hint=hint)
-    days = (moments.read(security.expires, moments.zone(site.timezone))[0].timestamp() - now) / _DAY
+    days = _days(security, config, now)
     at = ("well_known", "security", "expires")
     if days <= 0:
-        yield spans.error("security.txt has expired: nobody may rely on it", *at, hint="write a day within a year")
+        # No mistake that stops a build: a site that is built every day would stay as it was on that day.
+        hint = "write a day within a year; until then it is left out"
+        yield spans.warning("security.txt has expired: nobody may rely on it", *at, hint=hint)
     elif days < _SOON:
         yield spans.warning(f"security.txt expires in {int(days) + 1} days", *at, hint="write a day within a year")
     elif days > _LONGEST:
         yield spans.warning("security.txt expires in more than a year", *at, hint="write a day within a year")
+
+
+def _days(security: Security, config: Config, now: float) -> float:
+    expires = moments.read(security.expires, moments.zone(config.site.timezone))[0]
+    return (expires.timestamp() - now) / _DAY
 
 
 def _contacts(security: Security, config: Config) -> list[str]:

@@ -63,7 +63,9 @@ def test_reports_go_to_the_usual_address_when_no_other_is_given() -> None:
     ],
 )
 def test_a_day_that_helps_nobody_is_told(day: str, said: list[str]) -> None:
-    assert made(f"security: {{email: s@lina.example, expires: {day}}}")[1] == said
+    written, told = made(f"security: {{email: s@lina.example, expires: {day}}}")
+    assert told == said
+    assert ("security.txt" in written) == (day > "2026-11-22")
 
 
 def test_webfinger_leads_from_the_domain_to_the_account() -> None:
