@@ -20,6 +20,8 @@ from .diagnostics import LinkhomeError, error
 #: A file changed this short before it was read may change again without a new time stamp (FAT counts in 2 s).
 RACY_NS = 2_000_000_000
 READ_MAX = 40_000_000
+#: Names with a dot that are made to be published; every other one is hidden: nobody meant it for visitors.
+OPEN = frozenset({".htaccess", ".well-known"})
 
 
 class Stamp(NamedTuple):
@@ -100,7 +102,7 @@ class Inputs:
         self.folders[name] = ""  # until it could be read
         try:
             with os.scandir(folder) as found:
-                entries = sorted((e for e in found if not e.name.startswith(".")), key=lambda e: e.name)
+                entries = sorted((e for e in found if not hidden(e.name)), key=lambda e: e.name)
         except (FileNotFoundError, NotADirectoryError):
             self.folders[name] = None
             return []
@@ -110,6 +112,11 @@ class Inputs:
                 raise LinkhomeError(error(f"the name of {entry.name!a} in {name}/ is not UTF-8 text", hint=hint))
         self.folders[name] = names_digest([e.name for e in entries])
         return entries
+
+
+def hidden(name: str) -> bool:
+    """Tell whether a file or folder of this name (without its folder) is left alone."""
+    return name.startswith(".") and name not in OPEN
 
 
 def names_digest(names: list[str]) -> str:

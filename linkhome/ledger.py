@@ -17,7 +17,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from .inputs import Inputs, Stamp, names_digest
+from .inputs import Inputs, Stamp, hidden, names_digest
 from .project import Project
 
 FORMAT = 2
@@ -147,7 +147,7 @@ def build_time() -> float:
 def _folders_same(ledger: Ledger, root: str) -> bool:
     for name, digest in ledger.folders.items():
         try:
-            names = sorted(n for n in os.listdir(name if os.path.isabs(name) else root + name) if not n.startswith("."))
+            names = sorted(n for n in os.listdir(name if os.path.isabs(name) else root + name) if not hidden(n))
         except OSError:
             if digest is None:
                 continue

@@ -20,6 +20,7 @@ from .brand.measure import Measure
 from .cache import Cache, fingerprint
 from .config.load import Config
 from .config.schema import OutageEntry
+from .content import redirects
 from .content.arrangement import Arrangement, prefix_of
 from .content.gather import Plan, gather
 from .content.media import Media, Tell
@@ -124,13 +125,14 @@ def build_to(order: Order) -> Build:
             bench.config, bench.texts, bench.media, bench.now, bench.dress.look, bench.kit, bench.outages,
             order.settings.drafts,
         )  # fmt: skip
-        stop_at_errors([*bench.dress.found, *plan.diagnostics])
+        leading = lead_on(bench, plan)
+        stop_at_errors([*bench.dress.found, *plan.diagnostics, *leading.found])
         hosts = frozenset(host for page in plan.pages for host in page.frames)
         rendering, lacking = rendering_of(bench, plan, plan.letters, hosts)
         rendering.render(plan.pages, order.before.pages if order.before else {}, bench.media.kept, order.tell)
         bench.kit.make()
-        files, served = _together(bench, plan, rendering, hosts)
-        noted = [*bench.dress.remarks(bench.kit), *bench.dress.fonts.found, *lacking]
+        files, served = _together(bench, plan, rendering, hosts, leading)
+        noted = [*bench.dress.remarks(bench.kit), *bench.dress.fonts.found, *lacking, *leading.found]
         snapshot = Snapshot(files, tuple(in_order([*bench.warnings, *noted, *plan.diagnostics])))
         traces = Traces(plan.arranged, plan.letters, hosts, rendering, rendering.sheets, bench.config.site.url or "")
         return Build(snapshot, _remember(bench, rendering, snapshot, plan), cache, len(plan.pages), traces, served)
@@ -187,6 +189,15 @@ def stop_at_errors(found: Sequence[Diagnostic]) -> None:
         raise LinkhomeError(in_order(found))
 
 
+def lead_on(bench: Bench, plan: Plan) -> redirects.Leading:
+    """Return the addresses that only lead on, once all others are known."""
+    if not bench.config.site.redirects or not plan.arranged:
+        return redirects.Leading()
+    static = bench.theme.published() if bench.theme else {}
+    files = {*(page.path for page in plan.pages), *plan.files, *bench.kit.places, *static}
+    return redirects.plan(bench.config, plan.arranged, bench.media, files)
+
+
 def rendering_of(
     bench: Bench, plan: Plan, letters: str, hosts: frozenset[str]
 ) -> tuple[Rendering, Sequence[Diagnostic]]:
@@ -198,7 +209,7 @@ def rendering_of(
     lacking = dress.fonts.make(letters + written(theme, made_of, cache))
     sheets = Styles(theme, dress.finish, dress.fonts, bench.media, bench.inputs, cache)
     # The front page is made afresh each time; nothing that stands on it alone concerns the others.
-    elsewhere = repr(msgspec.structs.replace(bench.config.site, home=[]))
+    elsewhere = repr(msgspec.structs.replace(bench.config.site, home=[], redirects={}))
     # Nor is the creator's own style sheet in it, the first of these: a page says itself which styles it has.
     made_from = (elsewhere, repr(dress.finish), dress.fonts.key, repr(options), *made_of[1:])
     shell_key = fingerprint(ledger.program(), *made_from, *sorted(hosts), *plan.signup)
@@ -221,11 +232,12 @@ def _left(before: Ledger | None, project: Project) -> dict[str, Artifact]:
 
 
 def _together(
-    bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[str]
+    bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[str], leading: redirects.Leading
 ) -> tuple[dict[str, Artifact], Served]:
     """Put all files of the site side by side; two that want the same place are a mistake.
 
-    Those for hosts come last: they say with what the others are to be served.
+    Pages that only lead on come after those that browsers keep. Files for hosts come last: they say with what the
+    others are to be served.
     """
     inputs, media, sheets = bench.inputs, bench.media, rendering.sheets
     static = {}
@@ -245,8 +257,11 @@ def _together(
         fronts = [f"{prefix_of(language, bench.config.languages)}index.html" for language in bench.config.languages]
         files[worker.FILE] = worker.write(files, bench.config.site, fronts)
     files.pop(output.SEAL, None)
+    files |= leading.pages
     asks = {*plan.asks, *worker.asks(bench.config.site)}
-    served = Served(frozenset(files) | {output.SEAL}, bench.config.site.url or "", hosts, asks, *rendering.inline())
+    scripts, styles, played = rendering.inline()
+    paths, url = frozenset(files) | {output.SEAL}, bench.config.site.url or ""
+    served = Served(paths, url, hosts, asks, scripts, {*styles, *leading.styles}, played, leading.rules)
     for name, data in served.files().items():
         files.setdefault(name, Artifact.of(data))  # the creator's own come first
     return files | {output.SEAL: output.seal(files)}, served

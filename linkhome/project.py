@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from .diagnostics import Exit, LinkhomeError, Span, error
+from .inputs import hidden
 
 CONFIG = "linkhome.yaml"
 
@@ -67,16 +68,32 @@ class Project:
         return path
 
     def keep_private(self, real: str | Path, name: str, span: Span | None = None) -> None:
-        """Raise when a path leads into the folder ``private/``; ``name`` is what the creator knows it by."""
-        if self.is_private(os.path.realpath(real)):
+        """Raise when a path leads into the folder ``private/``, or a link to a hidden file such as ``.env``.
+
+        ``name`` is what the creator knows it by.
+        """
+        found = os.path.realpath(real)
+        if self.is_private(found):
             hint = "what lies there concerns other people; publish something else"
             raise LinkhomeError(error(f"'{name}' lies in the folder private/, which is never published", span, hint))
+        if self.is_hidden(found) and not _hides(name):
+            hint = "hidden files stay private: copy what visitors may have into the folder media/"
+            raise LinkhomeError(error(f"'{name}' is a link that leads to a hidden file of the site", span, hint))
 
     def is_private(self, real: str) -> bool:
         """Tell whether a path, its symbolic links resolved, leads into the folder ``private/``."""
         # Many disks do not tell small letters from capital ones, and the system's answer keeps what was asked for.
         private, asked = os.path.realpath(self.private).casefold(), real.casefold()
         return asked == private or asked.startswith(private.rstrip(os.sep) + os.sep)
+
+    def is_hidden(self, real: str) -> bool:
+        """Tell whether a path, its symbolic links resolved, leads to what has a hidden name in the site's folder."""
+        home = os.path.realpath(self.root).rstrip(os.sep) + os.sep
+        return real.startswith(home) and _hides(real[len(home) :].replace(os.sep, "/"))
+
+
+def _hides(path: str) -> bool:
+    return any(hidden(part) for part in path.split("/") if part not in (".", ".."))
 
 
 def find(site: str | os.PathLike[str] | None = None, out: str | os.PathLike[str] | None = None) -> Project:

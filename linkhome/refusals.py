@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .diagnostics import Exit, LinkhomeError, error
@@ -107,33 +107,42 @@ def _identity(path: Path) -> set[object]:
 
 
 def refuse_private(files: Mapping[str, Artifact], project: Project) -> None:
-    """Refuse a site that would publish a file of ``private/``, by a link or as a copy.
+    """Refuse a site that would publish a file of ``private/``, by a link or as a copy, or a copy of ``.env``.
 
     Raises:
         LinkhomeError: it names the file and its place in the site; nothing was written.
     """
-    if not os.path.lexists(project.private):
-        return
-    private = _by_size(project.private)
+    kept = _by_size(kept_back(project.private))
     for place, artifact in files.items():
         if not artifact.source:
             continue
         named = project.relative(artifact.source)
         if project.is_private(os.path.realpath(artifact.source)):
             problem, hint = "but it is private", "remove the link that leads into private/"
-        elif artifact.sha256 in map(_sha256, private.get(artifact.size, ())):
-            problem, hint = "but it is a copy of a file in private/", "remove the copy"
+        elif same := next((path for path in kept.get(artifact.size, ()) if _sha256(path) == artifact.sha256), None):
+            problem, hint = f"but it is a copy of {name_of(same)}", "remove the copy"
         else:
             continue
-        hint += "; what lies there concerns other people"
+        hint += "; what lies there is not for everybody"
         raise LinkhomeError(error(f"'{named}' would be published as '{place}', {problem}", hint=hint))
 
 
-def _by_size(folder: Path) -> dict[int, list[Path]]:
-    """Return the files of a folder by their size: only those that are as long as another can be the same."""
+def kept_back(private: Path) -> list[Path]:
+    """Return every file of which no copy may be published: of the folder ``private/``, and each ``.env`` beside it."""
+    found = [*private.rglob("*"), *private.parent.glob(".env*")] if private.is_dir() else private.parent.glob(".env*")
+    return [path for path in found if path.is_file()]
+
+
+def name_of(kept: Path) -> str:
+    """Return what a file that is kept back is called in a message; the names in ``private/`` are nobody's business."""
+    return kept.name if kept.name.startswith(".env") else "a file in private/"
+
+
+def _by_size(files: Iterable[Path]) -> dict[int, list[Path]]:
+    """Return files by their size: only those that are as long as another can be the same."""
     found: dict[int, list[Path]] = {}
-    for path in folder.rglob("*"):
-        if path.is_file() and (size := path.stat().st_size):
+    for path in files:
+        if size := path.stat().st_size:
             found.setdefault(size, []).append(path)
     return found
 

@@ -32,7 +32,7 @@ _LOADED: Mapping[str, tuple[str, ...]] = {
     "embed": ("src",),
     "object": ("data",),
     "input": ("src",),
-    "body": ("background",),
+    **dict.fromkeys(("body", "table", "tr", "td", "th"), ("background",)),
     "image": ("href", "xlink:href"),
     "use": ("href", "xlink:href"),
     "feimage": ("href", "xlink:href"),
@@ -40,6 +40,8 @@ _LOADED: Mapping[str, tuple[str, ...]] = {
 #: Properties of a page that name a file or a page of the same site for those who show a preview of it.
 _PREVIEWS = frozenset(("og:image", "og:url", "twitter:image", "og:video", "og:audio"))
 _PLAYED = ("audio", "video")
+#: Pages in a page, one in the other, that are looked into.
+_DEEPEST = 3
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])[^,]*")
 _REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.IGNORECASE)
 _PI_HREF = re.compile(r"""href\s*=\s*["']([^"']+)""")
@@ -56,8 +58,8 @@ class Reference(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """Hold what there is to know of a page (or a drawing): addresses, anchors, words for machines, and faults.
 
-    ``links`` are the words of each link with its address. ``nameless`` are things that nobody can name who does not
-    see them, as sentences. ``handlers`` are scripts in attributes.
+    ``links`` are the words of each link with its address, ``forms`` where forms go. ``nameless`` are things that nobody
+    can name who does not see them, as sentences. ``handlers`` are scripts in attributes.
     """
 
     references: tuple[Reference, ...]
@@ -69,22 +71,27 @@ class Page(Struct, frozen=True):
     scripts: tuple[str, ...]
     handlers: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
+    forms: tuple[str, ...]
     nameless: tuple[str, ...]
     base: str
     redirects: bool
 
 
-def read(text: str) -> Page:
-    """Return what there is to know of a page; nothing that it holds is an error here."""
-    reader = _Reader()
+def read(text: str, depth: int = 0) -> Page:
+    """Return what there is to know of a page; nothing that it holds is an error here.
+
+    ``depth`` says how many pages this one stands in (``srcdoc``).
+    """
+    reader = _Reader(depth)
     reader.feed(text)
     reader.close()
     return reader.page()
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, depth: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._depth = depth
         self._references: list[Reference] = []
         self._ids: dict[str, int] = {}
         self._language: str | None = None
@@ -94,6 +101,7 @@ class _Reader(HTMLParser):
         self._title: list[str] | None = None
         self._scripts: list[str] = []
         self._handlers: list[str] = []
+        self._forms: list[str] = []
         self._inside = ""
         self._drawing = 0
         self._waiting = ""
@@ -110,6 +118,7 @@ class _Reader(HTMLParser):
             scripts=tuple(self._scripts),
             handlers=tuple(dict.fromkeys(self._handlers)),
             links=tuple(self._names.links),
+            forms=tuple(dict.fromkeys(self._forms)),
             nameless=tuple(dict.fromkeys(self._names.faults(self._ids))),
             base=self._base,
             redirects=self._redirects,
@@ -162,6 +171,8 @@ class _Reader(HTMLParser):
         self._handlers += [f"{key} of <{tag}>" for key, value in given.items() if key.startswith("on") and value]
         if tag == "html":
             self._language = given.get("lang", "").strip()
+        elif tag == "form" or given.get("formaction"):
+            self._forms.append(given.get("action", "") if tag == "form" else given["formaction"])
         elif tag == "base" and not self._base:
             self._base = given.get("href", "")
         elif tag == "meta" and given.get("http-equiv", "").lower() == "content-security-policy":
@@ -174,7 +185,9 @@ class _Reader(HTMLParser):
         found = [(given[key], key == "poster" or not self._waiting) for key in keys if given.get(key, "").strip()]
         for key in ("srcset", "imagesrcset"):
             found += [(one, True) for one in _CANDIDATE.findall(given.get(key, "")) if one]
-        found += [(one, True) for one in addresses(given.get("style", ""))]
+        for key in given if self._drawing or tag == "svg" else ("style",):  # drawings name files in many attributes
+            found += [(one, True) for one in addresses(given.get(key, "")) if key == "style" or one[0] != "#"]
+        found += [(one, True) for one in given.get("ping", "").split() if tag in ("a", "area")]
         href = given.get("href", "").strip()
         if tag == "link" and href:
             found.append((href, bool(_ASKED & set(given.get("rel", "").lower().split()))))
@@ -183,6 +196,8 @@ class _Reader(HTMLParser):
         elif tag == "meta":
             found += self._of_meta(given)
         self._references += [Reference(tag, url.strip(), loads) for url, loads in found]
+        if given.get("srcdoc") and self._depth < _DEEPEST:
+            self._references += read(given["srcdoc"], self._depth + 1).references
 
     def _of_meta(self, given: Mapping[str, str]) -> list[tuple[str, bool]]:
         content = given.get("content", "")

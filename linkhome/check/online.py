@@ -7,34 +7,43 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from ..deploy.entries import Wanted
 from ..deploy.journal import Journal
+from ..deploy.nouns import About
 from ..diagnostics import Severity
 from ..embeds.fetch import Answer, Client, FetchError, Limits
+from ..headers.served import Served
 from ..snapshot import SEAL
+from .answers import Answers, ask
 from .certificate import Trusted, ends_at
 from .finding import Finding
+from .sent import Case, judge
 from .site import Site
+from .well_known import FOLDER
 
 RULE = "live"
 #: From so many days on what comes from elsewhere counts as old, and a certificate as about to end.
 OLD, SOON = 30, 14
-_WELL_KNOWN = ".well-known/"
 _DAY = 86_400.0
 _FILE = Limits("file", 2_000_000, 15, 5, False, (), "*/*")
 _DEPLOY = "run 'linkhome deploy'"
 
 
 class Place(NamedTuple):
-    """Be one place to look at: its name, its address with a slash at the end, and when it was deployed (0: unknown)."""
+    """Be one place to look at: its name, its address with a slash at the end, and when it was deployed (0: unknown).
+
+    ``about`` is its target; None where nobody said what kind of host it is.
+    """
 
     name: str
     url: str
     deployed: float = 0.0
+    about: About | None = None
 
 
 class Seen(NamedTuple):
@@ -51,14 +60,17 @@ def places(wanted: Sequence[Wanted], journal: Journal, url: str) -> list[Place]:
         last, live = journal.last(one.name), journal.live(one.name)
         address = one.url or (last.url if last else "") or one.home or (url if one.primary else "")
         if address:
-            found.append(Place(one.name, address.rstrip("/") + "/", live.time if live else 0.0))
+            found.append(Place(one.name, address.rstrip("/") + "/", live.time if live else 0.0, one.about))
     if not wanted and url:
         found.append(Place("the site", url.rstrip("/") + "/"))
     return found
 
 
-def look(site: Site, build: str, where: Sequence[Place], client: Client, trusted: Trusted, fetched: bool) -> Seen:
-    """Look at every place; ``fetched`` says that the site shows what comes from elsewhere, which can get old.
+def look(
+    site: Site, build: str, where: Sequence[Place], client: Client, trusted: Trusted, fetched: bool, served: Served
+) -> Seen:
+    """Look at every place. ``fetched`` says that the site shows what comes from elsewhere, which can get old, and
+    ``served`` with what its pages are to be sent.
 
     Nothing is raised: who does not answer is a finding.
     """
@@ -81,7 +93,10 @@ def look(site: Site, build: str, where: Sequence[Place], client: Client, trusted
         else:
             builds[place.name] = shown
             found += _other(place, shown, build)
-            found += _well_known(site, place, client)
+            answers = ask(site, place.url, client)
+            found += _well_known(site, place, answers)
+            case = Case(site, served, place.about, shown == build, len(where) > 1)
+            found += [replace(one, places=(place.name,)) for one in judge(case, answers)]
             found += _age(place, answer) if fetched else ()
         found += _certificate(place, trusted)
     if len(set(builds.values())) > 1:
@@ -97,21 +112,20 @@ def _other(place: Place, shown: str, build: str) -> Iterator[Finding]:
         yield _finding(Severity.NOTE, message, f"{_DEPLOY} when you want visitors to see what you changed", place)
 
 
-def _well_known(site: Site, place: Place, client: Client) -> Iterator[Finding]:
-    """Ask for each file of ``.well-known/``; programs look for it at the top of a host only."""
-    kept = [path for path in sorted(site.files) if path.startswith(_WELL_KNOWN)]
+def _well_known(site: Site, place: Place, answers: Answers) -> Iterator[Finding]:
+    """Hold what came of ``.well-known/`` against the files; programs look for it at the top of a host only."""
+    kept = [path for path in sorted(site.files) if path.startswith(FOLDER)]
     if kept and urlsplit(place.url).path != "/":
-        message = f"{place.url} lies below the top of its host, where nobody looks for {_WELL_KNOWN}"
+        message = f"{place.url} lies below the top of its host, where nobody looks for {FOLDER}"
         yield _finding(Severity.WARNING, message, "give the site an address of its own (a domain)", place)
         return
     for path in kept:
-        try:
-            answer = client.get(place.url + quote(path), _FILE)
-            same = answer.status == 200 and answer.body == site.data(path)
+        answer = answers.files.get(path)
+        if answer is None:
+            why = f"does not come: {answers.problems.get(path, '')}"
+        else:
             why = "is another one there" if answer.status == 200 else f"is answered with {answer.status}"
-        except FetchError as problem:
-            same, why = False, f"does not come: {problem.sentence}"
-        if not same:
+        if answer is None or answer.status != 200 or answer.body != site.data(path):
             hint = f"{_DEPLOY}; if that does not help, the host leaves out names that begin with a dot"
             yield _finding(Severity.ERROR, f"/{path} {why}", hint, place)
 

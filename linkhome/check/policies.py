@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..diagnostics import Severity
+from .csp import ANYTHING, Policy, directives
 from .finding import Finding
 from .markup import Page
 from .site import Site, shown
 
 RULE = "policy"
-_ANYTHING = frozenset(("'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:", "data:"))
 _OWN = "put scripts into a file in theme/static/ and name it with <script src>"
 
 
@@ -24,17 +24,17 @@ def find(site: Site) -> Iterator[Finding]:
             message = "the page has no policy (Content-Security-Policy), so any script may run on it"
             yield Finding(RULE, Severity.WARNING, message, hint, (shown(path),))
             continue
-        for severity, message, hint in _faults(page, _directives(page.policy)):
+        for severity, message, hint in _faults(page, directives(page.policy)):
             yield Finding(RULE, severity, message, hint, (shown(path),))
 
 
-def _faults(page: Page, policy: Mapping[str, frozenset[str]]) -> Iterator[tuple[Severity, str, str]]:
+def _faults(page: Page, policy: Policy) -> Iterator[tuple[Severity, str, str]]:
     allowed = policy.get("script-src", policy.get("default-src"))
     if allowed is None:
         hint = "write script-src 'self' into the policy of your template"
         yield Severity.WARNING, "the policy of the page does not say which scripts may run", hint
         return
-    for word in sorted(allowed & _ANYTHING):
+    for word in sorted(allowed & ANYTHING):
         hint = f"take {word} out of the policy in your template; linkhome allows by hash what the page holds"
         yield Severity.WARNING, f"the policy of the page lets scripts run by {word}", hint
     if "'unsafe-inline'" in allowed:
@@ -47,14 +47,6 @@ def _faults(page: Page, policy: Mapping[str, frozenset[str]]) -> Iterator[tuple[
         yield Severity.ERROR, "the policy of the page stops a link that is a script (javascript:)", _OWN
     for handler in page.handlers:
         yield Severity.ERROR, f"the policy of the page stops the script in {handler}", _OWN
-
-
-def _directives(policy: str) -> Mapping[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for part in policy.split(";"):
-        name, *values = part.split() or [""]
-        found.setdefault(name.lower(), frozenset(values))
-    return found
 
 
 def _hash(script: str) -> str:

@@ -68,13 +68,14 @@ def run(options: Options, console: Console | None = None) -> Exit:
 def _checked(options: Options, console: Console) -> Checked:
     project, config, _ = opened(options.site)
     places = _places(config)
-    snapshot = pipeline.build_to(pipeline.Order(project)).snapshot
+    built = pipeline.build_to(pipeline.Order(project))
+    snapshot = built.snapshot
     site = Site(snapshot.files, config.site.url or "")
     silent: Sequence[str] = ()
     try:
-        found = rules.find(site, project, config, places)
+        found = rules.find(site, project, config, places, built.served)
         if options.live:
-            seen = _seen(site, snapshot.build_id(), project, config, places, console)
+            seen = _seen(site, built, project, config, places, console)
             found, silent = joined([*found, *seen.found]), seen.silent
     except OSError as problem:
         message = f"'{problem.filename}' cannot be read: {reason_of(problem)}"
@@ -83,7 +84,7 @@ def _checked(options: Options, console: Console) -> Checked:
 
 
 def _seen(
-    site: Site, build: str, project: Project, config: Config, wanted: Sequence[Wanted], console: Console
+    site: Site, built: pipeline.Build, project: Project, config: Config, wanted: Sequence[Wanted], console: Console
 ) -> online.Seen:
     """Look at what is online, and at what the site links there.
 
@@ -105,7 +106,9 @@ def _seen(
         console.complain("LINKHOME_TEST_INTERNET is set: nothing of the real internet is asked")
     with Client(agent, language, net=net, own=[place.url for place in where]) as client:
         fetched = project.saved.is_dir()
-        seen = online.look(site, build, where, client, Trusted(net.ca, net.hosts), fetched)
+        seen = online.look(
+            site, built.snapshot.build_id(), where, client, Trusted(net.ca, net.hosts), fetched, built.served
+        )
     with Client(agent, language, net=net) as client:
         return seen._replace(found=[*seen.found, *outward.find(site, client)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from ..deploy.desk import Desk
 from ..deploy.engine import deploy_to
 from ..deploy.entries import Wanted
 from ..deploy.journal import Journal
-from ..deploy.nouns import Frozen, Live
+from ..deploy.nouns import Frozen, Live, Plan
 from ..deploy.outcome import End, Outcome, code_of
 from ..diagnostics import Exit, LinkhomeError, error
 from ..opening import held, opened
@@ -26,13 +27,19 @@ from . import deploy_telling as telling
 #: How long another deploy of the same site is waited for, in seconds.
 PATIENCE = 2.0
 LOCK = "deploy.lock"
+_APART = (
+    ("--to", "--all"),
+    ("--rollback", "--built"),
+    *(("--into", other) for other in ("--all", "--plan", "--rollback", "--token")),
+)
 _ID = re.compile(r"[0-9a-f]{4,64}")
 
 
 class Options(NamedTuple):
     """What the command line said; the defaults are those of a bare ``linkhome deploy``.
 
-    ``rollback`` is the id of a build, empty for the one before, None when nothing is taken back.
+    ``rollback`` is the id of a build, empty for the one before, None when nothing is taken back. ``into`` names a
+    folder that gets what a place would get.
     """
 
     site: str | None = None
@@ -42,6 +49,7 @@ class Options(NamedTuple):
     yes: bool = False
     json: bool = False
     built: str | None = None
+    into: str | None = None
     rollback: str | None = None
     token: str | None = None
     quiet: bool = False
@@ -57,6 +65,9 @@ def run(options: Options, console: Console | None = None) -> Exit:
         if options.token is not None:
             return _keep(entries.chosen(places, [options.token])[0], console)
         wanted = entries.chosen(places, options.to)
+        if options.into is not None and len(wanted) > 1:
+            hint = f"write --to and one of: {', '.join(one.name for one in wanted)}"
+            raise LinkhomeError(error("--into writes what one place gets", hint=hint), Exit.USAGE)
         busy = error("another deploy of this site is at work", hint="wait until it is done, then deploy again")
         with held(project, LOCK, PATIENCE, busy), telling.Telling(console, options.json, options.plan) as watch:
             desk = Desk(
@@ -69,6 +80,8 @@ def run(options: Options, console: Console | None = None) -> Exit:
                 yes=options.yes,
                 plan=options.plan,
             )
+            if options.into is not None:
+                return _into(options.into, options, project, desk, watch, wanted[0], console)
             each = _onward(options, project, desk, watch) if options.rollback is None else _back(options.rollback, desk)
             outcomes = _all(wanted, each, watch)
     except LinkhomeError as problem:
@@ -116,10 +129,30 @@ def _frozen(options: Options, project: Project, watch: telling.Telling) -> Froze
     return freeze.freeze(project.out, known, project.private)
 
 
+def _into(
+    folder: str, options: Options, project: Project, desk: Desk, watch: telling.Telling, place: Wanted, console: Console
+) -> Exit:
+    """Write what the place would get into a folder, and tell."""
+    from ..deploy.into import write_into
+
+    frozen, built = _frozen(options, project, watch), Path(options.built or project.out).absolute()
+    outcome = write_into(Path(os.path.abspath(folder)), place, desk.places, frozen, project, desk.built, built)
+    if options.json:
+        console.json(telling.summary([outcome]))
+    else:
+        console.report(outcome.remarks)
+        done = telling.written(outcome.plan or Plan())
+        console.result(f"{place.name}: what it is to serve is in {folder.rstrip('/' + os.sep)}/ ({done}).")
+    return Exit.FINE
+
+
 def _back(build: str, desk: Desk) -> Callable[[Wanted], Outcome]:
     """Return what brings a place back to the build that it had before, or to the named one."""
 
     def back(place: Wanted) -> Outcome:
+        if place.about.builds:
+            why = "the site is built there from your repository, so it is taken back there"
+            return _refused(place, why, "undo the change with 'git revert', then push")
         row = desk.journal.of_build(place.name, build) if build else desk.journal.before(place.name)
         if row is None:
             which = f"the build {build}" if build else "an earlier build"
@@ -143,12 +176,19 @@ def _sorted_out(options: Options) -> Options:
     Raises:
         LinkhomeError: options that do not go together.
     """
-    if options.to and options.everywhere:
-        raise LinkhomeError(error("--to and --all do not go together", hint="leave one of them out"), Exit.USAGE)
-    if options.rollback is not None and options.built is not None:
-        raise LinkhomeError(
-            error("--rollback and --built do not go together", hint="leave one of them out"), Exit.USAGE
-        )
+    given = {
+        "--to": bool(options.to),
+        "--all": options.everywhere,
+        "--plan": options.plan,
+        "--token": options.token is not None,
+        "--rollback": options.rollback is not None,
+        "--built": options.built is not None,
+        "--into": options.into is not None,
+    }
+    for one, other in _APART:
+        if given[one] and given[other]:
+            hint = "leave one of them out"
+            raise LinkhomeError(error(f"{one} and {other} do not go together", hint=hint), Exit.USAGE)
     if options.rollback and not _ID.fullmatch(options.rollback):
         if options.site is not None:
             hint = "'linkhome status' names the builds"

@@ -141,7 +141,15 @@ def summed(plan: Plan) -> str:
         for paths, verb in ((plan.adds, "add"), (plan.changes, "change"), (plan.deletes, "delete"))
         if paths
     ]
-    return f"{', '.join(parts)}, {size(plan.size)} to send" if parts else "nothing to send"
+    if plan.size:  # of what is written as one file, or only changes its name, nobody knows the bytes before
+        parts.append(f"{size(plan.size)} to send")
+    return ", ".join(parts) or "nothing to send"
+
+
+def written(plan: Plan) -> str:
+    """Say in a few words what was done to a folder."""
+    counted = ((plan.adds, "added"), (plan.changes, "changed"), (plan.deletes, "removed"))
+    return ", ".join(f"{len(paths):,} {done}" for paths, done in counted if paths) or "nothing has changed"
 
 
 def size(number: int) -> str:

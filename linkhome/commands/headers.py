@@ -5,12 +5,20 @@ from __future__ import annotations
 from .. import pipeline
 from ..console import Console
 from ..diagnostics import Exit
-from ..headers import apache, netlify, nginx
+from ..headers import apache, netlify, nginx, redirects
+from ..headers.model import Headers
 from ..opening import opened
+
+
+def _netlify(headers: Headers) -> str:
+    """Return both files of Netlify and Cloudflare, each below its name if there are two."""
+    lines, rules = netlify.written(headers).decode(), redirects.written(headers.redirects, headers.base).decode()
+    return f"# {netlify.FILE}\n{lines}\n# {redirects.FILE}\n{rules}" if rules else lines
+
 
 _WRITTEN = {
     "apache": lambda headers: apache.written(headers).decode(),
-    "netlify": lambda headers: netlify.written(headers).decode(),
+    "netlify": _netlify,
     "nginx": nginx.written,
 }
 #: The kinds of hosts for which they can be written.

@@ -51,6 +51,8 @@ def run(options: Options, console: Console | None = None) -> Exit:
         f"Next: see it in your browser while you change what you like in {where / CONFIG}:",
         "",
         f"    linkhome serve {_for_a_shell(where)}".rstrip() + " --open",
+        "",
+        "'linkhome deploy' puts it online; what GitHub Pages and Netlify ask of you stands at the end of that file.",
     )
     return Exit.FINE
 

@@ -16,6 +16,7 @@ from .options import JSON, QUIET
 @click.option("--plan", is_flag=True, help="Only say what would be sent, changed and deleted.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, also when much would be deleted.")
 @click.option("--built", type=click.Path(), metavar="DIR", help="Send this built folder instead of building the site.")
+@click.option("--into", type=click.Path(), metavar="DIR", help="Write what the place gets into a folder; send nothing.")
 @click.option(
     "--rollback", is_flag=False, flag_value="", metavar="[BUILD]", help="Go back to the build before, or to this one."
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from ..config.schema import Site
 from ..console import Console, plural
 from ..deploy import entries
 from ..deploy.entries import Wanted
@@ -16,6 +17,7 @@ from ..deploy.verify import Seen, build_at
 from ..diagnostics import Exit
 from ..opening import opened
 from ..output import SEAL
+from ..places import reached
 from ..project import Project
 
 
@@ -46,6 +48,16 @@ class Standing(Struct, frozen=True):
         return self.shown is None or self.shown.live
 
     @property
+    def shows(self) -> bool:
+        """Tell whether it is known which build visitors see here."""
+        return not self.written and self.reached and bool(self.build)
+
+    @property
+    def since(self) -> float:
+        """Return when the build that is shown was seen live here, in seconds since 1970; 0 if that is not known."""
+        return self.live.time if self.live and self.live.build == self.build else 0.0
+
+    @property
     def drifted(self) -> bool:
         """Tell whether the place shows something else than what was put there, or the last attempt was left open."""
         sent = self.live.build if self.live else ""
@@ -69,8 +81,10 @@ def run_status(site: str | None, json: bool, console: Console | None = None) -> 
     else:
         for one in standings:
             console.result(_sentence(one, built))
-        if len(visited) > 1:
-            console.result("All places show the same site." if same else "The places do not show the same site.")
+        if said := _agreement(visited):
+            console.result(said)
+        for one in _unnamed(places, standings, config.site):
+            console.talk(f"To let the pages name {one.name} as a second address, write into its entry: url: {one.url}")
     if not all(one.reached for one in standings):
         return Exit.NETWORK
     return Exit.PROBLEMS if not same or any(one.drifted for one in visited) else Exit.FINE
@@ -108,13 +122,54 @@ def _sentence(one: Standing, built: str) -> str:
         return f"{one.name}: nothing was published yet{where}{why}."
     if not one.reached and one.shown:
         return f"{one.name}: {one.shown.why}; {_history(one)}."
-    kind = "the site that is built here" if one.build == built else "another build than the one here"
-    said = f"{one.name}: shows {kind} (build {one.build[:8]}){where}, {_history(one)}"
+    verb = "shows" if one.shown else "has, by the journal,"
+    kind = (
+        "the site that is built here"
+        if one.build == built
+        else "another build than the one here"
+        if built
+        else "a site"
+    )
+    said = f"{one.name}: {verb} {kind} (build {one.build[:8]}){where}, {_history(one)}"
     if one.live and one.build != one.live.build:
         said += f"; linkhome put {one.live.build[:8]} there, so somebody else changed it"
     elif one.drifted:
         said += "; the last deploy was left open, 'linkhome deploy' settles that"
     return said + "."
+
+
+def _agreement(visited: Sequence[Standing]) -> str:
+    """Say whether the places agree, who is behind whom if not, and what to do; nothing where there is one place."""
+    known = [one for one in visited if one.shows]
+    builds: dict[str, list[Standing]] = {}
+    for one in known:
+        builds.setdefault(one.build, []).append(one)
+    if len(known) < 2:
+        return ""
+    if len(builds) == 1:
+        return "All places show the same site." if known == list(visited) else "The other places show the same site."
+    latest = max(known, key=lambda one: one.since)
+    behind = [one for one in known if one.build != latest.build]
+    if all(one.since for one in known):
+        days = int((latest.since - min(one.since for one in behind)) // 86_400)
+        by = f" by {plural(days, 'day')}" if days else ""
+        said = f"{_names(behind)} {'is' if len(behind) == 1 else 'are'} behind {_names(builds[latest.build])}{by}"
+    else:
+        said = "; ".join(f"{_names(places)} with build {build[:8]}" for build, places in builds.items())
+    return f"The places do not show the same site: {said}. 'linkhome deploy' brings all of them up to date."
+
+
+def _names(standings: Sequence[Standing]) -> str:
+    *rest, last = [one.name for one in standings]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _unnamed(places: Sequence[Wanted], standings: Sequence[Standing], site: Site) -> list[Standing]:
+    """Return the mirrors that have an address which the build cannot know: no page names them."""
+    named = {place.url.rstrip("/") for place in reached(site)}
+    drafts = {place.name for place in places if place.given.get("draft") == "true"}
+    mirrors = [one for place, one in zip(places, standings, strict=True) if not place.primary and not one.written]
+    return [one for one in mirrors if one.url and one.url.rstrip("/") not in named and one.name not in drafts]
 
 
 def _history(one: Standing) -> str:

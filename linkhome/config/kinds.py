@@ -13,6 +13,7 @@ from ..diagnostics import did_you_mean
 from .addresses import address, email, path, phone, web
 from .identities import account, did, nostr, relay
 from .nodes import shorten
+from .redirects import onward, source
 from .wrong import KindError
 
 _COLOUR = re.compile("#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
@@ -154,10 +155,12 @@ KINDS: dict[str, Callable[[str], str]] = {
     "language": language,
     "matrix": matrix,
     "nostr": nostr,
+    "onward": onward,
     "path": path,
     "phone": phone,
     "relay": relay,
     "slug": slug,
+    "source": source,
     "web": web,
     "when": when,
     "zone": zone,

@@ -38,6 +38,7 @@ from .home import (
     VideoBlock,
 )
 from .publishing import Deploy
+from .redirects import Redirect, Source, Target
 from .signup import Fallback, Field, Newsletter
 from .vocabulary import (
     Address,
@@ -114,6 +115,7 @@ __all__ = [
     "Profile",
     "Question",
     "QuoteBlock",
+    "Redirect",
     "Scheduled",
     "Security",
     "Shown",
@@ -217,6 +219,7 @@ class Site(Keys, frozen=True, kw_only=True):
     footer: Footer = field(default_factory=Footer)
     texts: dict[Language, dict[str, str]] = field(default_factory=dict)
     offline: bool = True
+    redirects: dict[Source, Target | Redirect] = field(default_factory=dict)
     deploy: list[Deploy] = field(default_factory=list)
     well_known: WellKnown | None = None
 

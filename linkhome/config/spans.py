@@ -31,9 +31,9 @@ class Spans:
         found = self._find(path, key=True)
         return found.span if found else Span(self._document.file)
 
-    def error(self, message: str, *path: Step, hint: str = "") -> Diagnostic:
-        """Make an error about a value."""
-        found = self._find(path)
+    def error(self, message: str, *path: Step, hint: str = "", key: bool = False) -> Diagnostic:
+        """Make an error about a value, or about its ``key``."""
+        found = self._find(path, key=key)
         return found.error(message, hint) if found else error(message, self.at(), hint)
 
     def warning(self, message: str, *path: Step, hint: str = "") -> Diagnostic:

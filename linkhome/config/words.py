@@ -12,6 +12,7 @@ _KINDS = {
     "colour": "a colour",
     "email": "an e-mail address",
     "language": "a language",
+    "onward": "an address",
     "path": "the path of a file",
     "phone": "a telephone number",
     "web": "an address",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..config.load import Config
 from ..diagnostics import Diagnostic
+from ..places import addresses
 from ..texts import interface
 from . import moments
 from .arrangement import AFTERWARDS, KIT, RESERVED, Arrangement, Rules, arrange, output_of, prefix_of, stem_of
@@ -53,7 +54,7 @@ class Gathering:
         self._twins: Mapping[tuple[str, str], Mapping[str, Post]] = {}
         for language in config.languages:
             self.texts[language], lacking = interface(language, config.site.texts)
-            lacking = [key for key in lacking if config.site.newsletter or not key.startswith(SIGNING)]
+            lacking = [key for key in lacking if self._shows(key)]
             self.names[language] = self.texts[language]["language"]
             if lacking:
                 some = ", ".join(lacking[:8]) + (" …" if lacking[8:] else "")
@@ -63,6 +64,14 @@ class Gathering:
         if not config.site.url:
             hint = "write url: https://… as soon as you know it; without it there is no feed and no site map"
             self.diagnostics.append(config.spans.warning("the site has no address yet", "profile", hint=hint))
+
+    def _shows(self, key: str) -> bool:
+        """Tell whether a text can be on a page of this site at all."""
+        if key.startswith(SIGNING):
+            return self.site.newsletter is not None
+        if key == "leads_on":
+            return bool(self.site.redirects)
+        return key != "second_address" or bool(addresses(self.site))
 
     def prefix(self, language: str) -> str:
         """Return the folder of a language: the main one lies at the top."""

@@ -10,7 +10,7 @@ import msgspec
 from ..kit.plan import CardOrder, CodeOrder, IconOrder
 from ..kit.scene import SIZES, Shot
 from ..kit.vcard import Card, small
-from . import heads, model
+from . import heads, model, second
 from .addresses import absolute
 from .articles import Planned
 from .blocks.contact import POSTAL
@@ -84,7 +84,9 @@ def card_of(here: Here, page: model.Page) -> Card:
         for link in links
         if link.href.startswith(("tel:", "sms:"))
     ]
-    urls = [(link.platform or link.host or link.title, link.href) for link in links if link.href.startswith("http")]
+    home = absolute(here.all.base, f"{here.prefix}index.html")
+    urls = [one for one in second.fronts(here) if one[1] != home] if page.shell.second_address else []
+    urls += [(link.platform or link.host or link.title, link.href) for link in links if link.href.startswith("http")]
     ways = [link for block in shown for link in block.links if not link.href]
     spoken = [f"{link.note}: {link.title}" for link in ways if link.style != POSTAL]
     numbers: dict[str, str] = {}
@@ -98,7 +100,7 @@ def card_of(here: Here, page: model.Page) -> Card:
         nickname=page.profile.handle,
         emails=tuple(dict.fromkeys(emails)),
         phones=tuple((kind, number) for number, kind in numbers.items()),
-        home=absolute(here.all.base, f"{here.all.prefix(here.language)}index.html"),
+        home=home,
         urls=tuple(dict.fromkeys(urls)),
         address=next((link.title for link in ways if link.style == POSTAL), ""),
         note="\n".join(filter(None, (page.profile.tagline, *dict.fromkeys(spoken)))),

@@ -142,7 +142,8 @@ class Shell(Noun, frozen=True, kw_only=True):
     """What every page of one language and depth shares: names, texts, switch, footer.
 
     ``texts`` are the interface texts; ``home`` is the way to the front page; ``root`` leads from the page to
-    the folder of the site (``""``, ``"../"``, …). ``outage`` is there while a platform is down;
+    the folder of the site (``""``, ``"../"``, …). ``second_address`` is the line that names every address of a
+    site with several, else empty. ``outage`` is there while a platform is down;
     ``offline`` says that visitors' browsers keep a copy of the site.
     """
 
@@ -154,6 +155,7 @@ class Shell(Noun, frozen=True, kw_only=True):
     texts: dict[str, str]
     footer_note: Markup = Markup("")
     footer: tuple[Link, ...] = ()
+    second_address: Markup = Markup("")
     mode: str = "auto"
     theme_colours: tuple[str, str] = ("", "")
     icon: str = ""

@@ -11,7 +11,7 @@ from .. import __version__
 from ..brand.prints import Print
 from ..cache import fingerprint
 from ..texts import direction
-from . import heads, model, outages
+from . import heads, model, outages, second
 from .gathering import Gathering
 from .here import Here
 from .posts import Post
@@ -97,6 +97,7 @@ class Surroundings:
             texts=self.texts,
             footer_note=here.inline(site.footer.note, ("footer", "note")),
             footer=self._footer(here, prefix),
+            second_address=second.line(here),
             mode=site.brand.mode,
             theme_colours=self.look.colours,
             icon=here.way_to(self.look.icon) if self.look.icon else "",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
+from ..places import github_page
 from ..token import Token
 from .actions_workflow import Wishes, text
 from .checkout import MAKE, REQUIREMENTS, Checkout, ours, sealed
@@ -30,7 +31,11 @@ ABOUT = About(
     name="github-actions",
     title="GitHub Actions",
     keys=(
-        Key("repository", "the git repository at GitHub; only for the address in the file", "lina/lina.github.io"),
+        Key(
+            "repository",
+            "the git repository at GitHub; where Pages is switched on, and where the site is without a domain",
+            "lina/lina.github.io",
+        ),
         Key(
             "cron",
             "when the site is refreshed and built, as five fields in UTC; every day at 4:23 if it is not given",
@@ -47,6 +52,7 @@ ABOUT = About(
     ),
     atomic=True,
     slow=0.0,  # it is published by the next push, not by this deploy
+    builds=True,
     remark="commit and push the workflow; then choose 'GitHub Actions' under Settings, Pages",
 )
 
@@ -64,9 +70,12 @@ class Actions(Checkout):
         super().__init__(around)
         self._python = given.get("python", Wishes().python)
         refresh = given.get("refresh", Wishes().refresh)
+        owner, name = _repository(given.get("repository", ""))
+        self.served_at = github_page(owner, name) if owner else ""
         wishes = Wishes(
+            place=around.name or ABOUT.name,
             folder=self.folder,
-            settings=_settings(given.get("repository", "")),
+            settings=f"https://{_HOST}/{owner}/{name}/settings/pages" if owner else "",
             cron=given.get("cron", Wishes().cron),
             refresh="" if refresh in _NEVER else refresh,
             python=self._python,
@@ -88,10 +97,10 @@ class Actions(Checkout):
         return "", ""
 
 
-def _settings(repository: str) -> str:
-    """Return where Pages is switched on, if that is known."""
+def _repository(repository: str) -> tuple[str, str]:
+    """Return whose repository it is at GitHub, and its name; two empty texts if that is not known."""
     if not repository:
-        return ""
+        return "", ""
     short = re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", repository)
     remote = parse(f"https://{_HOST}/{repository}" if short else repository, _HOST)
-    return f"https://{_HOST}/{remote.owner}/{remote.name}/settings/pages" if remote.owner else ""
+    return (remote.owner, remote.name) if remote.owner and remote.host == _HOST else ("", "")

@@ -25,10 +25,12 @@ _BOT_MAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 class Wishes(Struct, frozen=True):
     """Hold what may differ from site to site.
 
-    ``folder`` is where the site lies in its repository (posix, empty for all of it), ``settings`` the address at which
-    GitHub Pages is switched on, ``refresh`` the age at which saved copies are renewed, empty for never.
+    ``place`` is the name of the entry under ``deploy:``, ``folder`` where the site lies in its repository (posix, empty
+    for all of it), ``settings`` the address at which GitHub Pages is switched on, ``refresh`` the age at which saved
+    copies are renewed, empty for never.
     """
 
+    place: str = "github-actions"
     folder: str = ""
     settings: str = ""
     cron: str = "23 4 * * *"
@@ -77,6 +79,8 @@ jobs:
         run: linkhome build
       - name: Check
         run: linkhome check
+      - name: Lay out what GitHub Pages is to serve
+        run: linkhome deploy --to {wishes.place} --built public --into "$RUNNER_TEMP/pages"
       - name: Keep the saved copies
         continue-on-error: true # a site without new copies is better than an old one
         env:
@@ -103,7 +107,7 @@ jobs:
           exit 1
       - uses: {_PACK}
         with:
-          path: {json.dumps(f"{inside}public", ensure_ascii=False)}
+          path: ${{{{ runner.temp }}}}/pages
           include-hidden-files: true # without it .well-known/ would be left out
   publish:
     name: Publish

@@ -35,6 +35,8 @@ class Checkout(ABC):
     no_repository: ClassVar[str]
     #: Where the site is seen is up to the host, and to the settings there.
     address = ""
+    #: Where hosts of this kind show it if nobody has set anything else; ``/`` for the root of a host without a name.
+    served_at = ""
 
     def __init__(self, around: Around) -> None:
         self._site = around.root.resolve()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ..places import codeberg_page
 from .git import Branch
 from .git_remote import BRANCH, DOMAIN
 from .nouns import About, Key, Secret
@@ -48,5 +49,4 @@ class Codeberg(Branch):
 
     def page(self, owner: str, name: str) -> str:
         """Return the address; names with a dot have none of their own that a certificate could be for."""
-        own = f"https://pages.codeberg.org/{owner}" if "." in owner else f"https://{owner.lower()}.codeberg.page"
-        return f"{own}/" if name.lower() == "pages" else f"{own}/{name}/"
+        return codeberg_page(owner, name)

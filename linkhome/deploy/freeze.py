@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from ..diagnostics import LinkhomeError, reason_of
 from ..output import SEAL, Artifact, Snapshot, Stamp
+from ..refusals import kept_back, name_of
 from ..snapshot import GENERATOR, name_faults
 from ..staging import survey
 from .nouns import File, Frozen, Refused
@@ -32,7 +33,7 @@ def freeze(folder: Path, known: Mapping[str, Stamp] | None = None, private: Path
     """Return the build that lies in ``folder``, its files where they are.
 
     ``known`` holds the stamps of the build: a file whose time and size are as they were then is not read again.
-    Nothing that lies in the folder ``private``, or is a copy of it, is let through.
+    Nothing that lies in the folder ``private``, or is a copy of it or of an ``.env`` beside it, is let through.
 
     Raises:
         Refused: the folder was not built by linkhome, is empty or holds what must not be published.
@@ -119,19 +120,13 @@ def _some(paths: list[str]) -> str:
 
 def _refuse_private(files: Mapping[str, File], places: Mapping[str, Path], private: Path) -> None:
     sizes: dict[int, list[Path]] = {}
-    for kept in _all_files(private):
+    for kept in kept_back(private):
         sizes.setdefault(kept.stat().st_size, []).append(kept)
     for path, file in files.items():
         for secret in sizes.get(file.size, ()) if file.size else ():
             if os.path.samefile(secret, places[path]) or _sha256(secret) == file.sha256:
-                why = f"'{path}' would be published, but it is a copy of a file in private/"
-                raise Refused(why, "nothing was sent; what lies in private/ concerns other people")
-
-
-def _all_files(folder: Path) -> Iterable[Path]:
-    if not folder.is_dir():
-        return ()
-    return [path for path in folder.rglob("*") if path.is_file()]
+                why = f"'{path}' would be published, but it is a copy of {name_of(secret)}"
+                raise Refused(why, "nothing was sent; what lies there is not for everybody")
 
 
 def _sha256(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ..places import github_page
 from .git import Branch
 from .git_remote import BRANCH, DOMAIN
 from .nouns import About, Key, Secret
@@ -47,5 +48,4 @@ class GitHub(Branch):
 
     def page(self, owner: str, name: str) -> str:
         """Return the address: the owner's own one, or a folder of it."""
-        own = f"{owner}.github.io".lower()
-        return f"https://{own}/" if name.lower() == own else f"https://{own}/{name}/"
+        return github_page(owner, name)

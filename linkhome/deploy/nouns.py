@@ -71,8 +71,9 @@ class About(Struct, frozen=True):
 
     ``atomic``: visitors see the old site or the new one, never a mixture. ``headers`` names the files for headers
     that this kind of host reads (of ``_headers``, ``_redirects``, ``.htaccess``). ``hidden``: it serves paths with a
-    dot, as ``.well-known/`` is one. ``slow`` is how long a change may take to be seen, in seconds. ``extra`` is the
-    part of ``linkhome[…]`` that has to be installed, ``module`` what that brings.
+    dot, as ``.well-known/`` is one. ``slow`` is how long a change may take to be seen, in seconds. ``builds``: such a
+    host builds the site from the creator's repository, so nothing of it is sent, and no earlier one brought back.
+    ``extra`` is the part of ``linkhome[…]`` that has to be installed, ``module`` what that brings.
     """
 
     name: str
@@ -83,6 +84,7 @@ class About(Struct, frozen=True):
     headers: tuple[str, ...] = ()
     hidden: bool = True
     slow: float = 60.0
+    builds: bool = False
     extra: str = ""
     module: str = ""
     budget: int = 0

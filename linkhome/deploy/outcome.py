@@ -16,6 +16,7 @@ class End(enum.StrEnum):
     PLANNED = "planned"
     UNCHANGED = "unchanged"
     LIVE = "live"
+    WRITTEN = "written"
     UNCERTAIN = "uncertain"
     REFUSED = "refused"
     FAILED = "failed"
@@ -27,6 +28,7 @@ CODES = {
     End.PLANNED: Exit.FINE,
     End.UNCHANGED: Exit.FINE,
     End.LIVE: Exit.FINE,
+    End.WRITTEN: Exit.FINE,
     End.UNCERTAIN: Exit.UNCERTAIN,
     End.REFUSED: Exit.PROBLEMS,
     End.FAILED: Exit.PROBLEMS,

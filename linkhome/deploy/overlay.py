@@ -1,8 +1,9 @@
 """Give each place what only that place may have, on top of one build for all: the build id stays the same.
 
-A ``CNAME`` on a mirror would lead its visitors to the primary, also when that is down; header files are for hosts that
-read them; the page for wrong addresses is served at any depth, so its links begin at the root of the place; and a form
-of Netlify works at Netlify alone, so everywhere else it is sent there. Canonical addresses stay those of the primary.
+A ``CNAME`` on a mirror would lead its visitors to the primary, also when that is down; header files and rules for
+redirects are for hosts that read them; the page for wrong addresses is served at any depth, so its links begin at the
+root of the place; and a form of Netlify works at Netlify alone, so everywhere else it is sent there. Canonical
+addresses stay those of the primary.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import msgspec
 
 from ..content.addresses import base_path
 from ..diagnostics import Diagnostic, warning
+from ..headers import redirects
 from .archive import Archive
 from .entries import Wanted
 from .freeze import tree_of
@@ -31,8 +33,13 @@ HEADERS = ("_headers", "_redirects", ".htaccess")
 _DOMAIN = {"github": "CNAME", "codeberg": ".domains"}
 _MISSING = "404.html"
 _NETLIFY = "Netlify Forms"
+#: The targets at which Netlify's own forms work.
+_TAKES_FORMS = ("netlify", "netlify-build")
 #: The attributes of a page that hold ways to files, and the same in its styles.
 _WAY = re.compile(r"""(?P<before>\s(?:href|src|action|poster)="|\burl\(["']?)(?P<way>/(?!/)[^"')]*)""")
+#: The same in lists of pictures, of which a browser takes one.
+_CHOICES = re.compile(r'(\s(?:image)?srcset=")([^"]*)')
+_CHOICE = re.compile(r"(^\s*|,\s+)(/(?!/)[^\s,]*)")
 _STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style", re.DOTALL | re.IGNORECASE)
 _FORM = re.compile(r'<form\b[^>]*\sdata-netlify="true"[^>]*>')
 _MARKED = b"data-netlify"
@@ -53,7 +60,8 @@ def lay_over(frozen: Frozen, place: Wanted, all_: Sequence[Wanted], address: str
 
     An empty address is one that is not known yet; then links are left as they are.
     """
-    kept = {path: file for path, file in frozen.files.items() if _belongs(path, place)}
+    led = _led_by_the_host(frozen, place, base_path(built))
+    kept = {path: file for path, file in frozen.files.items() if _belongs(path, place) and path not in led}
     places = {path: frozen.places[path] for path in kept}
     draft = _Draft(kept, places, archive)
     remarks: list[Diagnostic] = []
@@ -64,8 +72,8 @@ def lay_over(frozen: Frozen, place: Wanted, all_: Sequence[Wanted], address: str
             draft.put(_DOMAIN[place.about.name], f"{domain}\n".encode())
     if address and (old := base_path(built)) != (new := base_path(address)):
         _move(draft, old, new)
-    if place.about.name != "netlify":
-        remarks += _send_forms(draft, place, all_)
+    if place.about.name not in _TAKES_FORMS:
+        remarks += _send_forms(draft, place, all_, built)
     remarks += _unserved(kept, place, address)
     if kept == frozen.files:
         return Laid(frozen, tuple(remarks))
@@ -98,10 +106,22 @@ def _belongs(path: str, place: Wanted) -> bool:
     return path not in _DOMAIN.values()
 
 
+def _led_by_the_host(frozen: Frozen, place: Wanted, base: str) -> frozenset[str]:
+    """Return the pages that lead on where the host does so itself: it would look at its rules only without the page.
+
+    Netlify and Cloudflare, which read just these two files, are known to. Elsewhere the pages stay.
+    """
+    if set(place.about.headers) != {redirects.FILE, "_headers"}:
+        return frozenset()
+    rules = frozen.read(redirects.FILE).decode("utf-8", "replace") if redirects.FILE in frozen.files else ""
+    return redirects.replaced(rules, base)
+
+
 def _move(draft: _Draft, old: str, new: str) -> None:
-    """Let the page for wrong addresses lead to where the site is here, and allow its styles as they are then."""
+    """Let redirects and the page for wrong addresses lead to where the site is here, and allow its styles."""
     before = draft.text(_MISSING)
     after = _WAY.sub(lambda found: found["before"] + _moved(found["way"], old, new), before)
+    after = _CHOICES.sub(lambda found: found[1] + _chosen(found[2], old, new), after)
     hashes = {
         _hash(was["text"]): _hash(now["text"])
         for was, now in zip(_STYLE.finditer(before), _STYLE.finditer(after), strict=True)
@@ -110,11 +130,16 @@ def _move(draft: _Draft, old: str, new: str) -> None:
     draft.replace(_MISSING, before, _exchanged(after, hashes))
     for path in HEADERS:
         text = draft.text(path)
-        draft.replace(path, text, _exchanged(text.replace(f"404 {old}{_MISSING}", f"404 {new}{_MISSING}"), hashes))
+        after = redirects.moved(path, text.replace(f"404 {old}{_MISSING}", f"404 {new}{_MISSING}"), old, new)
+        draft.replace(path, text, _exchanged(after, hashes))
 
 
 def _moved(way: str, old: str, new: str) -> str:
     return new + way.removeprefix(old) if way.startswith(old) else new if way == old.rstrip("/") else way
+
+
+def _chosen(choices: str, old: str, new: str) -> str:
+    return _CHOICE.sub(lambda found: found[1] + _moved(found[2], old, new), choices)
 
 
 def _hash(text: str) -> str:
@@ -130,13 +155,14 @@ def _exchanged(text: str, hashes: Mapping[str, str]) -> str:
 # ------------------------------------------------------------------ forms of Netlify
 
 
-def _send_forms(draft: _Draft, place: Wanted, all_: Sequence[Wanted]) -> Iterable[Diagnostic]:
+def _send_forms(draft: _Draft, place: Wanted, all_: Sequence[Wanted], built: str) -> Iterable[Diagnostic]:
     """Let the forms that Netlify would take be sent to the Netlify of this site, from wherever the page is."""
     pages = [path for path in sorted(draft.files) if path.endswith(".html") and draft.has(path, _MARKED)]
     with_form = {path: text for path in pages if _FORM.search(text := draft.text(path))}
     if not with_form:
         return ()
-    home = next((found for one in all_ if one.about.name == "netlify" and (found := _netlify_address(one))), "")
+    homes = (_netlify_address(one, built) for one in all_ if one.about.name in _TAKES_FORMS)
+    home = next(filter(None, homes), "")
     if not home:
         why = f"the sign-up form works at Netlify only: at {place.name} nobody takes what visitors write"
         hint = "add a place with 'target: netlify' and its 'url', or take another provider under 'newsletter'"
@@ -150,13 +176,15 @@ def _send_forms(draft: _Draft, place: Wanted, all_: Sequence[Wanted]) -> Iterabl
     return ()
 
 
-def _netlify_address(place: Wanted) -> str:
+def _netlify_address(place: Wanted, built: str) -> str:
     site = place.given.get("site", "")
     if place.url:
         return place.url.rstrip("/") + "/"
     if re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", site) and not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-.*", site):
         return f"https://{site}.netlify.app/"
-    return f"https://{site}/" if re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}", site) else ""
+    if re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}", site):
+        return f"https://{site}/"
+    return built.rstrip("/") + "/" if built and place.primary else ""
 
 
 def _sent_to(page: str, form: re.Match[str]) -> str:

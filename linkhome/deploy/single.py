@@ -14,6 +14,7 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from ..content.addresses import absolute, scheme
+from ..headers import redirects
 from .kinds import kind_of
 from .nouns import Frozen, Tell
 from .order import is_page
@@ -59,10 +60,14 @@ class Ways:
 
     def __init__(self, frozen: Frozen) -> None:
         self._frozen = frozen
-        self.pages = {path for path in frozen.files if is_page(path) and path != MISSING}
+        self.pages = {path for path in frozen.files if is_page(path) and path != MISSING and not self._leads_on(path)}
         found = _CANONICAL.search(self.text(HOME))
         #: Where the site is online; empty if it does not say so.
         self.address = unescape(found[1]) if found and scheme(unescape(found[1])) in ("http", "https") else ""
+
+    def _leads_on(self, path: str) -> bool:
+        """Tell whether a page is there only to lead on: links to it lead to where it is online."""
+        return redirects.is_page(self._frozen.read(path))
 
     def text(self, path: str) -> str:
         """Return a page or a style sheet."""

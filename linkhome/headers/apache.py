@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from . import redirects
 from .caching import A_WHILE, FOREVER, NEVER
 from .model import Headers
 from .patterns import ENDINGS, forever, never
@@ -23,6 +24,7 @@ def written(headers: Headers) -> bytes:
 
 def _lines(headers: Headers) -> Iterator[str]:
     yield f"ErrorDocument 404 {headers.base}404.html"
+    yield from redirects.apache(headers.redirects, headers.base)
     yield "<IfModule mod_mime.c>"
     yield "  AddDefaultCharset utf-8"
     for kind, endings in ENDINGS.items():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
 from .caching import AT_ONCE, hashed
+from .redirects import Onward
 
 #: What pages of linkhome never ask a browser for; players in frames get nothing of it either. Autoplay, full screen
 #: and protected media are not named, since players need them.
@@ -31,7 +32,7 @@ class Headers(Struct, frozen=True):
 
     ``always`` goes with every answer, ``secure`` only with those over https. Files in the folders ``hashed`` may be
     kept for ever, the files ``at_once`` not at all. ``types`` are media types of files whose names do not say them.
-    ``base`` is the path at which the site stands, with a slash at both ends.
+    ``base`` is the path at which the site stands, with a slash at both ends. ``redirects`` lead on from there.
     """
 
     always: tuple[tuple[str, str], ...]
@@ -40,9 +41,12 @@ class Headers(Struct, frozen=True):
     at_once: tuple[str, ...] = ()
     types: Mapping[str, str] = {}
     base: str = "/"
+    redirects: tuple[Onward, ...] = ()
 
 
-def headers_of(paths: Collection[str], policy: str, base: str = "/", secure: bool = False) -> Headers:
+def headers_of(
+    paths: Collection[str], policy: str, base: str = "/", secure: bool = False, redirects: Sequence[Onward] = ()
+) -> Headers:
     """Return the headers of a site with these files, whose pages together need ``policy``.
 
     ``secure`` says that the address of the site begins with https.
@@ -64,6 +68,7 @@ def headers_of(paths: Collection[str], policy: str, base: str = "/", secure: boo
         at_once=tuple(path for path in AT_ONCE if path in paths),
         types={path: kind for path, kind in KINDS.items() if path in paths},
         base=base,
+        redirects=tuple(redirects),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import redirects
 from .caching import A_WHILE, FOREVER, NEVER
 from .model import Headers
 from .patterns import ENDINGS, forever, never
@@ -34,6 +35,7 @@ def _lines(headers: Headers) -> Iterator[str]:
         yield f'location = "{_quoted(headers.base + path)}" {{ types {{ }} default_type "{_quoted(kind)}"; }}'
     for kind, endings in ENDINGS.items():
         yield f'location ~ "\\.(?:{"|".join(endings)})$" {{ types {{ }} default_type {kind}; }}'
+    yield from redirects.nginx(headers.redirects, headers.base)
 
 
 def _if(pattern: str, value: str) -> str:

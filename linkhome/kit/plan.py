@@ -115,6 +115,11 @@ class Kit:
         self._orders.setdefault(place, (self._key(order), order))
         return place
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Return where everything that was ordered so far will lie."""
+        return frozenset(self._orders)
+
     def make(self) -> None:
         """Make everything that was ordered and is not known, on all cores."""
         todo: list[tuple[str, Order]] = []

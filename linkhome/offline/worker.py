@@ -13,7 +13,8 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from ..config.schema import Deploy, Site
+from ..config.schema import Site
+from ..places import reached
 from ..snapshot import Artifact
 from .plan import choose
 
@@ -64,8 +65,7 @@ def mirrors(site: Site) -> list[str]:
     """
     if len(site.deploy) < 2 or not site.offline:
         return []
-    places = [_address(one, site.url if number == 0 else None) for number, one in enumerate(site.deploy)]
-    return [f"{place.rstrip('/')}/" for place in dict.fromkeys(places) if place]
+    return [place.url for place in reached(site) if place.target in READABLE]
 
 
 def asks(site: Site) -> Iterator[str]:
@@ -73,10 +73,6 @@ def asks(site: Site) -> Iterator[str]:
     for place in mirrors(site):
         parts = urlsplit(place)
         yield f"{parts.scheme}://{parts.netloc}"
-
-
-def _address(place: Deploy, otherwise: str | None) -> str:
-    return (place.url or otherwise or "") if place.target in READABLE else ""
 
 
 def _text(name: str) -> str:

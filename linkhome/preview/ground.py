@@ -10,6 +10,7 @@ from stat import S_ISDIR, S_ISLNK
 
 from msgspec import Struct
 
+from ..inputs import hidden
 from .known import Item, path_of
 from .passing import passing
 
@@ -88,7 +89,7 @@ class Ground:
                 items += self._files[folder].get(name, ())
             if folder in self._below:
                 below += self._below[folder].get(name, ())
-            if named and folder in self._listed and not name.startswith(".") and not passing(name):
+            if named and folder in self._listed and not hidden(name) and not passing(name):
                 items.append(self._listed[folder])
         return items, below
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from ..headers import redirects
 from ..snapshot import Artifact
 
 _TITLE = re.compile(rb"<title>(.{0,400}?)</title>", re.DOTALL)
@@ -40,7 +41,7 @@ class Leaves:
         known, wanted = self._known, words.casefold().split()
         fresh: dict[str, tuple[str, Leaf]] = {}
         for path, artifact in files.items():
-            if path.endswith(".html"):
+            if path.endswith(".html") and not redirects.is_page(artifact.data or b""):
                 seen = known.get(path)
                 fresh[path] = (
                     seen if seen and seen[0] == artifact.sha256 else (artifact.sha256, leaf(path, artifact, languages))

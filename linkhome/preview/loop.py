@@ -12,6 +12,7 @@ from typing import Protocol
 
 from ..console import Console, count, plural
 from ..diagnostics import Diagnostic, Severity
+from ..headers import redirects
 from ..inputs import Stamp
 from ..snapshot import Artifact
 from .builder import Abandoned, Builder
@@ -139,7 +140,7 @@ def named(changed: Collection[str]) -> str:
 
 
 def _pages(files: Mapping[str, Artifact]) -> int:
-    return sum(name.endswith(".html") for name in files)
+    return sum(name.endswith(".html") and not redirects.is_page(one.data or b"") for name, one in files.items())
 
 
 def _difference(before: Mapping[str, Artifact], after: Mapping[str, Artifact]) -> tuple[int, int]:

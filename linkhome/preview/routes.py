@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from ..headers import redirects
 from ..offline import worker
 from ..project import Project
 from ..snapshot import Artifact
@@ -163,9 +164,9 @@ class Routes:
         return Answer(206, kind, b"", _ranged(part, size), file, part)
 
     def _page(self, name: str, status: int, page: Artifact, view: View | None) -> Answer:
-        """Return a page with the preview's script in it; where scripts shall not run, without."""
+        """Return a page with the preview's script in it; where scripts shall not run or nobody stays, without."""
         data = _seen(page.data or b"", "html", view)
-        if view is None or view.script:
+        if (view is None or view.script) and not redirects.is_page(data):
             data = self._telling.inject(name, page, data, view.text if view else "")
         return Answer(status, files.HTML, data, view.headers() if view else {})
 

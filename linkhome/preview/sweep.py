@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable
 from stat import S_ISREG
 
-from ..inputs import RACY_NS, READ_MAX, Stamp, names_digest
+from ..inputs import RACY_NS, READ_MAX, Stamp, hidden, names_digest
 from .passing import passing
 
 #: Stands for a file that is there and cannot be read.
@@ -86,7 +86,7 @@ def names(folder: str) -> list[str] | None:
         OSError: it is there and cannot be listed.
     """
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        return sorted(name for name in os.listdir(folder) if not hidden(name))
     except (FileNotFoundError, NotADirectoryError):
         return None
 

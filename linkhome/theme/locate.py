@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..diagnostics import LinkhomeError, Span, did_you_mean, error
+from ..inputs import hidden
 from . import about, faces
 from .about import ABOUT, About, Colours, Option, Print
 from .faces import Face
@@ -212,7 +213,7 @@ def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
         return
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda e: e.name):
-            if entry.name.startswith("."):
+            if hidden(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(Path(entry.path), f"{prefix}{entry.name}/")

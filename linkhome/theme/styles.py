@@ -46,6 +46,8 @@ def uses(page: Page) -> frozenset[str]:
         found.add("kit")
     if page.shell.outage:
         found.add("outage")
+    if page.shell.second_address:
+        found.add("second")
     if page.kind == "home":
         found.update(
             name for name, there in (("bare", page.profile.cover), ("faceless", page.profile.portrait)) if not there

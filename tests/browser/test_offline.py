@@ -29,8 +29,17 @@ deploy:
 """
 POST = "---\ntitle: {title}\ndate: 2026-11-1{day}\n---\n\n{words}\n"
 FAILURES = ("503", "reset", "gone", "hang", "stopped")
-ENGLISH_COPY = re.compile(re.escape(ENGLISH["offline_copy"]).replace(r"\{date\}", r"[A-Z][a-z]+ \d{1,2}, \d{4}"))
-GERMAN_COPY = re.compile(re.escape(GERMAN["offline_copy"]).replace(r"\{date\}", r"\d{1,2}\. [A-ZÄa-zä]+ \d{4}"))
+
+
+def copy_of(texts: dict[str, str], date: str) -> re.Pattern[str]:
+    """Return what the notice on a copy says: when it was made, and the other addresses of the site."""
+    both = f"lina.example {texts['outage_and']} mirror.example"
+    whole = f"{texts['offline_copy']} {texts['second_address'].format(addresses=both)}"
+    return re.compile(re.escape(whole).replace(r"\{date\}", date))
+
+
+ENGLISH_COPY = copy_of(ENGLISH, r"[A-Z][a-z]+ \d{1,2}, \d{4}")
+GERMAN_COPY = copy_of(GERMAN, r"\d{1,2}\. [A-ZÄa-zä]+ \d{4}")
 
 
 @pytest.fixture(scope="module")

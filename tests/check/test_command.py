@@ -40,6 +40,24 @@ def test_an_error_gives_code_1_and_says_what_to_do(site: Site) -> None:
     assert "take it out of the folder that it comes from" in ran.err
 
 
+def test_a_file_for_hosts_of_ones_own_is_held_against_what_the_pages_need(site: Site) -> None:
+    player = GOOD["linkhome.yaml"].replace("[posts]", "[posts, {embed: 'https://vimeo.com/76979871'}]")
+    own = "/*\n  Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'\n  X-Two\n"
+    folder = site({**GOOD, "linkhome.yaml": player, "theme/static/_headers": own, "theme/static/.env": "A=1"})
+    ran = folder.run("check")
+    assert (ran.code, ran.out) == (1, "")
+    assert "the policy in '_headers' forbids what pages need: frame-src https://player.vimeo.com" in ran.err
+    assert "_headers, line 3: a line without a colon is left out" in ran.err
+    assert "'_headers' sends no Access-Control-Allow-Origin, " in ran.err
+    assert "theme/static/.env is not published" in ran.err
+
+
+def test_addresses_that_lead_on_have_no_fault(site: Site) -> None:
+    more = "redirects: {/old: /posts/one, /chat: 'https://chat.example/x', /mail: 'mailto:a@lina.example'}\n"
+    ran = site({**GOOD, "linkhome.yaml": GOOD["linkhome.yaml"] + more}).run("check", "--strict")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_a_warning_is_an_error_only_if_that_is_wished(site: Site) -> None:
     folder = site({**GOOD, "theme/static/list.sql": "create table"})
     assert folder.run("check").code == 0

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import ssl
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import trustme
 from deploy.desks import visited
 from deploy.double import Double
 from internet.world import Answer, World
+from msgspec.structs import replace
 from site_folder import SiteFolder
 
 from linkhome.check import online, outward
 from linkhome.check.certificate import Trusted, ends_at
+from linkhome.check.finding import Finding
 from linkhome.check.online import Place
 from linkhome.deploy.entries import Wanted
 from linkhome.deploy.journal import Journal, Row
 from linkhome.embeds.fetch import Client, Net
+from linkhome.headers.served import Served
 
 from .sites import built, page, said
 
 BUILD = "0123456789abcdef"
 SEAL = json.dumps({"generator": "linkhome", "build": BUILD}).encode()
 CARD = ".well-known/security.txt"
+
+
+SERVED = Served((), "")
+#: A host that reads no file for headers: nothing of that is held against it.
+HOST = replace(Double.about, headers=())
+
+
+def told(found: Iterable[Finding]) -> list[str]:
+    """Return what was said but for headers: these servers send none, and test_sent.py is about them."""
+    return [one for one in said(found) if " nobody can set headers" not in one]
 
 
 def seen(
@@ -40,10 +55,14 @@ def seen(
     import contextlib
 
     with contextlib.ExitStack() as kept:
-        where = [Place(name, kept.enter_context(visited(of)), **more) for name, of in shown.items()]  # type: ignore[arg-type]
+        pages = {"index.html": page().encode()}
+        where = [
+            Place(name, kept.enter_context(visited({**pages, **of})), about=HOST, **more)  # type: ignore[arg-type]
+            for name, of in shown.items()
+        ]
         client = kept.enter_context(Client("", "en", own=[place.url for place in where]))
-        found = online.look(built(files or {"index.html": page()}), BUILD, where, client, Trusted(), bool(more))
-        return said(found.found), list(found.silent)
+        found = online.look(built(files or {"index.html": page()}), BUILD, where, client, Trusted(), bool(more), SERVED)
+        return told(found.found), list(found.silent)
 
 
 def test_a_place_that_shows_this_build_is_left_alone() -> None:
@@ -71,7 +90,7 @@ def test_a_place_that_does_not_answer_is_named() -> None:
     with visited({}) as gone:
         pass
     with Client("", "en", own=[gone]) as client:
-        found = online.look(built({}), BUILD, [Place("host", gone)], client, Trusted(), False)
+        found = online.look(built({}), BUILD, [Place("host", gone)], client, Trusted(), False, SERVED)
     assert said(found.found)[0].startswith("error: the site cannot be reached: ")
     assert found.silent == ["host"]
 
@@ -84,9 +103,10 @@ def test_well_known_files_have_to_come_as_they_are() -> None:
 
 
 def test_well_known_files_below_the_top_of_a_host_help_nobody() -> None:
-    with visited({"site/build.json": SEAL}) as url, Client("", "en", own=[url]) as client:
-        where = [Place("host", f"{url}site/")]
-        found = said(online.look(built({CARD: "x"}), BUILD, where, client, Trusted(), False).found)
+    files = {"site/build.json": SEAL, "site/": page().encode()}
+    with visited(files) as url, Client("", "en", own=[url]) as client:
+        where = [Place("host", f"{url}site/", about=HOST)]
+        found = told(online.look(built({CARD: "x"}), BUILD, where, client, Trusted(), False, SERVED).found)
     assert len(found) == 1 and found[0].endswith(
         "site/ lies below the top of its host, where nobody looks for .well-known/"
     )
@@ -107,8 +127,8 @@ def test_the_places_are_those_of_the_journal_and_of_the_file(tmp_path: Path) -> 
     nowhere = Wanted("third", Double.about, Double, {})
     journal.add(Row("2026-01-02T00:00:00+00:00", "second", Double.about.name, "live", BUILD))
     assert online.places([made, other, nowhere], journal, "https://lina.example") == [
-        Place("host", "https://lina.example/"),
-        Place("second", "https://second.example/x/", datetime(2026, 1, 2, tzinfo=UTC).timestamp()),
+        Place("host", "https://lina.example/", 0.0, Double.about),
+        Place("second", "https://second.example/x/", datetime(2026, 1, 2, tzinfo=UTC).timestamp(), Double.about),
     ]
 
 
@@ -118,15 +138,32 @@ def test_a_host_may_say_itself_when_the_site_was_renewed(tmp_path: Path) -> None
     try:
         net = Net.from_environment({"LINKHOME_TEST_INTERNET": str(world.file)})
         with Client("", "en", net=net) as client:
-            where = [Place("host", "https://lina.example/")]
+            where = [Place("host", "https://lina.example/", about=HOST)]
             found = [
-                said(online.look(built({}), BUILD, where, client, Trusted(net.ca, net.hosts), old).found)
+                told(online.look(built({}), BUILD, where, client, Trusted(net.ca, net.hosts), old, SERVED).found)
                 for old in (True, False)
             ]
     finally:
         world.close()
     assert len(found[0]) == 1 and found[0][0].startswith("warning: what comes from elsewhere is at least ")
     assert found[1] == []
+
+
+def test_http_that_does_not_lead_to_https_is_a_warning(tmp_path: Path) -> None:
+    world = World(tmp_path, {"lina.example": lambda path: Answer(SEAL)})
+    try:
+        with visited({"index.html": b"<p>", "": b"<p>"}) as plain:
+            net = Net.from_environment({"LINKHOME_TEST_INTERNET": str(world.file)})
+            both = replace(net, plain={"lina.example": ("127.0.0.1", urlsplit(plain).port or 0)})
+            found = []
+            for one in (both, net):
+                with Client("", "en", net=one) as client:
+                    where = [Place("host", "https://lina.example/", about=HOST)]
+                    seen_there = online.look(built({}), BUILD, where, client, Trusted(net.ca, net.hosts), False, SERVED)
+                    found.append(told(seen_there.found))
+    finally:
+        world.close()
+    assert found == [["warning: http:// shows the site without leading on to https://"], []]
 
 
 # -------------------------------------------------------------- certificates
@@ -171,8 +208,8 @@ def secure(request: pytest.FixtureRequest, authority: tuple[trustme.CA, str]) ->
 def test_a_certificate_that_ends_soon_is_a_warning(secure: tuple[int, Net]) -> None:
     days, net = secure
     with Client("", "en", net=net) as client:
-        where = [Place("host", "https://lina.example/")]
-        found = said(online.look(built({}), BUILD, where, client, Trusted(net.ca, net.hosts), False).found)
+        where = [Place("host", "https://lina.example/", about=HOST)]
+        found = told(online.look(built({}), BUILD, where, client, Trusted(net.ca, net.hosts), False, SERVED).found)
     day = (datetime.now(UTC) + timedelta(days=days, hours=1)).date().isoformat()
     assert found == ([f"warning: the certificate is good until {day} only"] if days == 5 else [])
     assert ends_at("https://lina.example/", Trusted("", net.hosts)) == 0.0, "a stranger's certificate was believed"
@@ -247,7 +284,13 @@ def test_the_command_looks_at_the_place_where_the_site_is(tmp_path: Path, monkey
     files = folder.files()
     internet = tmp_path / "internet"
     internet.mkdir()
-    there = {"lina.example": lambda path: Answer(files[path.lstrip("/")]), "good.example": host(gone=404)}
+
+    def lina(path: str) -> Answer:
+        inside = path.lstrip("/") or "index.html"
+        kind = mimetypes.guess_type(inside)[0] or "text/plain"
+        return Answer(files[inside], kind) if inside in files else Answer(files["404.html"], "text/html", 404)
+
+    there = {"lina.example": lina, "good.example": host(gone=404)}
     world = World(internet, there)
     monkeypatch.setenv("LINKHOME_TEST_INTERNET", str(world.file))
     try:

@@ -10,6 +10,8 @@ from linkhome.check import workflow
 from linkhome.check.site import Site
 from linkhome.deploy.actions import ABOUT, FILE, Actions
 from linkhome.deploy.entries import Wanted
+from linkhome.deploy.netlify_toml import ABOUT as NETLIFY
+from linkhome.deploy.netlify_toml import NetlifyBuild
 from linkhome.deploy.table import Around
 
 from .sites import built, page, said
@@ -68,8 +70,24 @@ def test_a_changed_workflow_is_judged_by_what_it_has_to_do(checkout: Path) -> No
     assert found(checkout, hidden) == [
         f"error: {FILE} leaves out .well-known/ and other files whose names begin with a dot"
     ]
+    file.write_text(file.read_text().replace("--into", "--onto"))
+    assert found(checkout) == [f"note: {FILE} publishes the site as it is built, not as this place is to serve it"]
     file.write_text("jobs: {}\n")
     assert found(checkout) == [f"error: {FILE} does not run 'linkhome build'"]
+
+
+def test_the_file_for_netlify_is_looked_at_as_well(checkout: Path) -> None:
+    place = Wanted("netlify-build", NETLIFY, NetlifyBuild, {}, primary=True)
+
+    def told() -> list[str]:
+        return said(workflow.find(built({"index.html": page()}), checkout, checkout / ".cache", [place]))
+
+    assert told() == ["error: there is no netlify.toml, so Netlify builds nothing"]
+    NetlifyBuild({}, {}, Around(checkout, checkout / ".cache", "netlify-build")).activate("")
+    assert told() == []
+    file = checkout / "netlify.toml"
+    file.write_text(file.read_text().replace("linkhome build", "make"))
+    assert told() == ["error: netlify.toml does not run 'linkhome build'"]
 
 
 def test_other_targets_need_no_workflow(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from linkhome.commands.group import linkhome
 from linkhome.deploy.actions import ABOUT, FILE, Actions
 from linkhome.deploy.actions_workflow import ALIVE, Wishes, text
+from linkhome.deploy.checkout import sealed
 from linkhome.deploy.engine import deploy_to
 from linkhome.deploy.nouns import Failed, Refused
 from linkhome.deploy.table import Around
@@ -27,6 +30,7 @@ HASHED = "linkhome==1.0 \\\n    --hash=sha256:8bb5376d2006950386f8c6427613334a2a
 WISHES = {
     "plain": Wishes(),
     "in a folder": Wishes(folder="my site", settings="https://github.com/lina/site/settings/pages"),
+    "under a name": Wishes(place="second-host"),
     "without refresh": Wishes(refresh="", cron="7 3 * * 1-5", python="3.12"),
 }
 
@@ -80,7 +84,7 @@ def steps(wishes: Wishes) -> list[dict[str, Any]]:
 
 def test_hidden_files_such_as_those_of_well_known_are_published() -> None:
     pack = next(step for step in steps(Wishes()) if "upload-pages-artifact" in step.get("uses", ""))
-    assert pack["with"] == {"path": "public", "include-hidden-files": True}
+    assert pack["with"] == {"path": "${{ runner.temp }}/pages", "include-hidden-files": True}
 
 
 def test_every_action_is_named_by_its_commit_and_nobody_may_more_than_needed() -> None:
@@ -101,7 +105,6 @@ def test_a_site_in_a_folder_is_built_and_published_from_there() -> None:
     workflow = loaded(WISHES["in a folder"])
     build = workflow["jobs"]["build"]
     assert build["defaults"]["run"]["working-directory"] == "my site"
-    assert build["steps"][-1]["with"]["path"] == "my site/public"
     assert workflow[True]["push"]["paths-ignore"] == ["my site/saved/**", ALIVE]
 
 
@@ -112,10 +115,8 @@ def test_a_site_that_is_refreshed_at_home_is_still_built_by_the_clock() -> None:
 
 
 def test_every_command_in_it_exists_with_its_options() -> None:
-    from linkhome.commands.group import linkhome
-
     lines = [step["run"].split() for step in steps(Wishes()) if step.get("run", "").startswith("linkhome ")]
-    assert [line[1] for line in lines] == ["refresh", "build", "check"]
+    assert [line[1] for line in lines] == ["refresh", "build", "check", "deploy"]
     for _, command, *options in lines:
         shown = CliRunner().invoke(linkhome, [command, "--help"])
         assert shown.exit_code == 0, command
@@ -142,6 +143,19 @@ def test_it_lies_at_the_top_of_the_repository_even_if_the_site_does_not(checkout
     site.mkdir(parents=True)
     made(site).activate("")
     assert 'working-directory: "web/lina"' in (checkout / FILE).read_text()
+
+
+def test_it_names_its_entry(checkout: Path) -> None:
+    around = Around(checkout, checkout / ".cache", "second-host")
+    Actions({}, {}, around).activate("")
+    assert "linkhome deploy --to second-host --built public" in (checkout / FILE).read_text()
+
+
+def test_a_workflow_of_a_linkhome_that_published_what_it_built_is_ours_too(checkout: Path) -> None:
+    (checkout / FILE).parent.mkdir(parents=True)
+    (checkout / FILE).write_text(sealed("jobs: {build: {steps: [{run: linkhome build}, {with: {path: public}}]}}\n"))
+    assert not made(checkout).look().stop
+    assert "--into" in written(checkout)
 
 
 def test_a_newer_linkhome_may_replace_its_own_file(checkout: Path) -> None:
@@ -206,11 +220,49 @@ def test_a_place_that_cannot_be_written_is_a_sentence(checkout: Path) -> None:
     ],
 )
 def test_a_key_takes_nothing_that_could_be_more_than_a_value(key: str, good: list[str], bad: list[str]) -> None:
-    import re
-
     pattern = next(one.pattern for one in ABOUT.keys if one.name == key)
     assert all(re.fullmatch(pattern, value) for value in good)
     assert not any(re.fullmatch(pattern, value) for value in bad)
+
+
+# ------------------------------------------------------------------ what it publishes
+
+SITE = """\
+url: https://lina.example
+profile: {name: Lina}
+brand: {share: none, kit: false}
+well_known: {bluesky: "did:plc:abcdefghijklmnopqrstuvwx"}
+deploy:
+  - {target: netlify, site: lina-marlow}
+  - {target: github-actions, name: pages, repository: lina/site}
+"""
+
+
+def test_its_steps_publish_a_page_for_wrong_addresses_whose_links_work_below_a_path(checkout: Path) -> None:
+    where, temporary = checkout / "web", checkout / "of the runner"
+    temporary.mkdir()
+    where.mkdir()
+    (where / "linkhome.yaml").write_text(SITE)
+    (where / "requirements.txt").write_text(HASHED)
+    assert (
+        CliRunner().invoke(linkhome, ["deploy", str(where), "--to", "pages"], standalone_mode=False).return_value == 0
+    )
+    build = yaml.safe_load((checkout / FILE).read_text())["jobs"]["build"]
+    runs = [step["run"] for step in build["steps"] if step.get("run", "").startswith("linkhome ")]
+    assert [run.split()[1] for run in runs] == ["refresh", "build", "check", "deploy"]
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    machine = {**os.environ, "PATH": tools, "RUNNER_TEMP": str(temporary)}
+    at = checkout / build["defaults"]["run"]["working-directory"]
+    bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", "\n".join(runs)]
+    ran = subprocess.run(bash, cwd=at, env=machine, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    packed = Path(build["steps"][-1]["with"]["path"].replace("${{ runner.temp }}", str(temporary)))
+    there = {path.relative_to(packed).as_posix(): path.read_bytes() for path in packed.rglob("*") if path.is_file()}
+    assert {"index.html", ".well-known/atproto-did"} < there.keys()
+    assert not {"_headers", ".htaccess", "CNAME"} & there.keys()
+    ways = re.findall(r'\s(?:href|src)="(/[^"]*)"', there["404.html"].decode())
+    assert len(ways) > 3
+    assert [way for way in ways if not way.startswith("/site/") or way.removeprefix("/site/") not in there] == []
 
 
 # ------------------------------------------------------------------ its own script, on a real host

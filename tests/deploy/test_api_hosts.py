@@ -63,8 +63,9 @@ def there(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 def shown(frozen: Frozen, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return what a host should show of a build; one of them keeps the files for itself."""
-    return {path: frozen.read(path) for path in frozen.files if path in files or not path.startswith("_")}
+    """Return what a host should show of a build; one of them keeps its settings for itself."""
+    apart = ("_headers", "_redirects", ".htaccess")
+    return {path: frozen.read(path) for path in frozen.files if path in files or path not in apart}
 
 
 def sending(host: Host) -> list[str]:

@@ -233,7 +233,7 @@ def test_a_wrong_token_and_an_unknown_account_are_told_with_what_to_do(host, tar
     assert "knows no such account" in wrong(refused)
 
 
-@pytest.mark.parametrize("status", [400, 403, 503])
+@pytest.mark.parametrize("status", [400, 401, 403, 503])
 def test_a_failure_in_the_middle_leaves_the_old_site_and_the_next_run_goes_on_from_there(
     one_by_one, host, target, tmp_path, status
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -63,7 +64,7 @@ def change(folder: SiteFolder) -> None:
 def test_a_site_goes_everywhere_and_then_nowhere(folder: SiteFolder, places: dict[str, Place]) -> None:
     ran = folder.run("deploy")
     assert (ran.code, ran.out.count(": live at http://127.0.0.1:")) == (0, 2)
-    assert "first: 14 to add, " in ran.err
+    assert "first: 17 to add, " in ran.err
     assert places["one"].live == places["two"].live
     ran = folder.run("deploy")
     assert ran.code == 0
@@ -74,12 +75,12 @@ def test_a_site_goes_everywhere_and_then_nowhere(folder: SiteFolder, places: dic
 def test_a_plan_lists_files_and_sends_nothing(folder: SiteFolder, places: dict[str, Place]) -> None:
     ran = folder.run("deploy", "--plan", "--to", "second")
     assert ran.code == 0
-    assert ran.out.startswith("second: 14 to add, ")
+    assert ran.out.startswith("second: 17 to add, ")
     assert "  + index.html\n" in ran.out
     assert places["two"].live == {}
     found = folder.run("deploy", "--plan", "--json").json
     assert [row["end"] for row in found["places"]] == ["planned", "planned"]
-    assert len(found["places"][0]["adds"]) == 14
+    assert len(found["places"][0]["adds"]) == 17
 
 
 def test_one_place_that_fails_does_not_keep_the_site_from_the_other(
@@ -297,7 +298,12 @@ def test_status_finds_a_place_that_fell_behind(folder: SiteFolder, places: dict[
     ran = folder.run("status")
     assert ran.code == 1
     assert "second: shows another build than the one here" in ran.out
-    assert "The places do not show the same site." in ran.out
+    told = "The places do not show the same site: second is behind first. 'linkhome deploy' brings all of them up to date.\n"
+    assert ran.out.endswith(told)
+    journal = folder.read("deployed/journal.jsonl").splitlines(keepends=True)
+    early = [line.replace(json.loads(line)["at"][:10], "2024-01-31") for line in journal[:4]]
+    folder.write("deployed/journal.jsonl", "".join([*early, *journal[4:]]))
+    assert re.search(r"second is behind first by [\d,]{3,} days\. ", folder.run("status").out)
     found = folder.run("status", "--json").json
     assert (found["agree"], [row["is_built_site"] for row in found["places"]]) == (False, [True, False])
 
@@ -310,6 +316,36 @@ def test_status_finds_a_place_that_others_changed_or_that_is_gone(folder: SiteFo
     assert ran.code == 3
     assert "so somebody else changed it" in ran.out
     assert "second: build.json is answered with 404; published on " in ran.out
+    assert "same site" not in ran.out, "there is nothing to compare it with"
+
+
+def test_status_compares_what_answers_and_says_which_build_is_where(
+    folder: SiteFolder, places: dict[str, Place]
+) -> None:
+    with_three = "  - {target: double, name: third, options: {place: one}, url: '" + places["one"].address + "'}\n"
+    folder.write("linkhome.yaml", folder.read("linkhome.yaml") + with_three)
+    folder.run("deploy")
+    kept = dict(places["two"].live)
+    places["two"].live = {}
+    ran = folder.run("status")
+    assert (ran.code, ran.out.splitlines()[-1]) == (3, "The other places show the same site.")
+    places["two"].live = kept | {"build.json": b'{"generator": "linkhome", "build": "0123456789"}'}
+    ran = folder.run("status")
+    assert ran.code == 1
+    last = ran.out.splitlines()[-1]
+    assert re.search(r"same site: first and third with build \w{8}; second with build 01234567\. ", last)
+    shutil.rmtree(folder.root / "public")
+    assert "second: shows a site (build 01234567) at http" in folder.run("status").out
+
+
+def test_status_says_which_mirror_no_page_can_name(folder: SiteFolder, places: dict[str, Place]) -> None:
+    folder.replace("linkhome.yaml", f", url: '{places['two'].address}'", "")
+    folder.run("deploy")
+    ran = folder.run("status")
+    assert ran.code == 0
+    assert ran.err == (
+        f"To let the pages name second as a second address, write into its entry: url: {places['two'].address}\n"
+    )
 
 
 def test_ages_are_told_in_days(monkeypatch: pytest.MonkeyPatch) -> None:

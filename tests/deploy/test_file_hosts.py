@@ -106,7 +106,8 @@ def test_the_example_site_goes_live_is_left_alone_and_can_be_taken_back(
     sent = {path for path in build.files if path not in ("_headers", "_redirects")}
     first = shown(kind, folder)
     assert first.keys() == sent
-    assert all(first[path] == build.read(path) for path in sent - {"404.html"})
+    # These two name the path at which the site stands there.
+    assert all(first[path] == build.read(path) for path in sent - {"404.html", ".htaccess"})
     assert watch.heard[-1][0] == watch.heard[-1][1] > 0
     assert deploy_to(here, build, desk(root, here)).end == "unchanged"
 

@@ -89,6 +89,7 @@ def test_the_page_for_wrong_addresses_leads_home_on_another_path(lay: Lay) -> No
     page = (
         f"<meta content=\"style-src 'sha256-{mark}'\"><style>{style}</style>"
         '<a href="/">x</a><a href="/de/">y</a><img src="/a.png"><a href="//other.example/">z</a><a href="https://x.example/">'
+        '<source srcset="/a-375.avif"><source srcset="/a.webp 1x, /b.webp 2x, https://x.example/a,/c.webp 3x">'
     )
     files = {"404.html": page.encode(), "_headers": f"/404.html\n  X: 'sha256-{mark}'\n".encode()}
     laid = lay(files, wanted("netlify"), address="https://lina.github.io/site/").frozen
@@ -97,7 +98,8 @@ def test_the_page_for_wrong_addresses_leads_home_on_another_path(lay: Lay) -> No
     assert text(laid, "404.html") == (
         f"<meta content=\"style-src 'sha256-{new}'\"><style>{moved}</style>"
         '<a href="/site/">x</a><a href="/site/de/">y</a><img src="/site/a.png"><a href="//other.example/">z</a>'
-        '<a href="https://x.example/">'
+        '<a href="https://x.example/"><source srcset="/site/a-375.avif">'
+        '<source srcset="/site/a.webp 1x, /site/b.webp 2x, https://x.example/a,/c.webp 3x">'
     )
     assert text(laid, "_headers") == f"/404.html\n  X: 'sha256-{new}'\n"
     assert laid.files["index.html"] == frozen_hash(PAGES["index.html"])
@@ -142,6 +144,18 @@ def test_a_form_of_netlify_is_sent_there_from_every_other_place(lay: Lay) -> Non
     assert settings.startswith("let { targets, days } = {") and settings.endswith("}, words = {}")
     (target,) = msgspec.json.decode(settings[settings.index("{", 10) : settings.index(", words")])["targets"]
     assert (target["fetch"], target["native"]["action"]) == (None, "https://lina-marlow.netlify.app/")
+
+
+def test_a_form_of_netlify_stays_as_it_is_where_netlify_builds_the_site(lay: Lay) -> None:
+    files = {"index.html": FORM.encode()}
+    there = wanted("netlify-build")
+    assert text(lay(files, there).frozen, "index.html") == FORM
+    mirror = lay(files, wanted("github", primary=False), there)
+    assert mirror.remarks == ()
+    assert 'action="https://lina.example/thanks/"' in text(mirror.frozen, "index.html")
+    elsewhere = wanted("netlify-build", "https://lina.netlify.app", primary=False)
+    laid = lay(files, wanted("github"), elsewhere).frozen
+    assert 'action="https://lina.netlify.app/thanks/"' in text(laid, "index.html")
 
 
 def test_the_script_that_a_build_makes_leads_to_netlify_too(site: Callable[..., SiteFolder], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from linkhome.headers.redirects import Onward, page_of
 from linkhome.headers.served import Served
 
 NODE = Path(__file__).parents[2] / "scripts/node"
@@ -25,6 +26,14 @@ FILES = {
     ".well-known/atproto-did": b"did:plc:x",
 }
 HASHES = tuple(f"sha256-{letter * 43}=" for letter in "abc")
+#: Where addresses lead on: to a page, elsewhere, with everything that some host reads in a way of its own.
+LEADING = (
+    Onward("/old-page", "/posts/a/", 301),
+    Onward("/old.html", "/posts/a/#top"),
+    Onward("/a.b+c", "https://x.example/%C3%BC%20y/?q=1&b=%241%20#frag"),
+    Onward("/@lina", "https://x.example"),
+    Onward("/büro haus/x", "http://x.example/a(b)~!,;='c&amp"),
+)
 
 
 def served(url: str = "https://lina.example", **more: Any) -> Served:
@@ -34,8 +43,9 @@ def served(url: str = "https://lina.example", **more: Any) -> Served:
 
 
 def laid_out(folder: Path, url: str = "https://lina.example") -> Path:
-    """Write the site and its header files into a folder."""
-    for path, data in {**FILES, **served(url).files()}.items():
+    """Write the site, its redirects and its header files into a folder."""
+    pages = {page_of(one.source): b"a page that leads on" for one in LEADING}
+    for path, data in {**FILES, **pages, **served(url, leading=LEADING).files()}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder

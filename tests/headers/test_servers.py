@@ -1,4 +1,4 @@
-"""What nginx and Apache make of their files: every answer has the headers of the model, each file its caching."""
+"""What nginx and Apache make of their files: every answer has the headers of the model, addresses lead on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from deploy.file_hosts import PATIENCE, free_port, wait_for_port
@@ -17,7 +18,7 @@ from deploy.file_hosts import PATIENCE, free_port, wait_for_port
 from linkhome.headers import apache, nginx
 from linkhome.headers.caching import cache_of
 
-from .sites import FILES, laid_out, served
+from .sites import FILES, LEADING, laid_out, served
 
 SBIN = f"{os.environ['PATH']}:/usr/sbin"
 MODULES = Path("/usr/lib/apache2/modules")
@@ -58,7 +59,7 @@ def nginx_host(place: Path, base: str) -> Iterator[Host]:
     assert program, "these tests need nginx: 'scripts/prepare tools' installs it"
     port = free_port()
     laid_out(place / f"root{base}", f"http://lina.example{base}")
-    (place / "linkhome.conf").write_text(nginx.written(served(f"http://lina.example{base}").headers()))
+    (place / "linkhome.conf").write_text(nginx.written(served(f"http://lina.example{base}", leading=LEADING).headers()))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{kind}_temp_path {place}/{kind};" for kind in kinds)
     user = "user root;" if os.geteuid() == 0 else ""
@@ -78,7 +79,7 @@ def apache_host(place: Path, base: str) -> Iterator[Host]:
     port = free_port()
     laid_out(place / f"root{base}", f"http://lina.example{base}")
     loaded = [("mpm_event", "mpm_event"), ("authz_core", "authz_core"), ("dir", "dir"), ("mime", "mime")]
-    loaded += [("headers", "headers"), ("setenvif", "setenvif")]
+    loaded += [("headers", "headers"), ("setenvif", "setenvif"), ("alias", "alias")]
     account = ["User daemon", "Group daemon"] if os.geteuid() == 0 else []
     lines = [f"LoadModule {one}_module {MODULES}/mod_{file}.so" for one, file in loaded]
     lines += [*account, f"ServerRoot {place}", f"Listen 127.0.0.1:{port}", "ServerName localhost"]
@@ -131,6 +132,25 @@ def test_files_are_what_they_are_also_without_an_ending(host: Host) -> None:
     assert kinds["site.webmanifest"].startswith("application/manifest+json")
     assert kinds["media/prints.3f2a9c01-750.avif"] == "image/avif"
     assert kinds["index.html"].lower() == "text/html; charset=utf-8"
+
+
+def test_addresses_lead_on_with_and_without_a_slash_though_there_is_a_page(host: Host) -> None:
+    always = dict(served(f"http://lina.example{host.base}").headers().always)
+    for one in LEADING:
+        for end in ("", "/") if not one.source.endswith(".html") else ("",):
+            status, headers, _ = host.get(quote(one.source[1:]) + end)
+            [where] = headers["location"]
+            expected = host.base + one.to[1:] if one.to.startswith("/") else one.to
+            assert (status, where.removeprefix(f"http://127.0.0.1:{host.port}").replace("%c3%bc", "%C3%BC")) == (
+                one.code,
+                expected,
+            )
+            assert {name: headers.get(name.lower()) for name in always} == {n: [v] for n, v in always.items()}
+
+
+def test_no_other_address_leads_on(host: Host) -> None:
+    for path in ("old-pages", "old-page/x", "xold-page", "aXb+c", "a.bbc", "old.html/x", "oldxhtml", "Old-Page"):
+        assert host.get(path)[0] == 404, path
 
 
 def test_a_value_cannot_end_its_own_quotes() -> None:

@@ -161,6 +161,12 @@ def test_a_page_that_is_copied_gets_its_script_too(house):
     assert 'data-page="own.html"' in house.ask("/own.html").text
 
 
+def test_a_page_that_leads_on_is_sent_as_it_is(house):
+    page = '<meta http-equiv="refresh" content="0; url=../"><a href="../">On to Home</a>'
+    house.show(house.stage.shown.files | {"old/index.html": page})
+    assert house.ask("/old/").text == page
+
+
 def test_a_link_may_lead_around_in_the_site_but_not_out_of_it(house, tmp_path: Path):
     root = house.project.root
     (tmp_path / "secret.txt").write_text("secret")

@@ -161,7 +161,7 @@ def test_dates_decide_at_the_time_of_the_build(site, monkeypatch):
     later = re.search(r"<[^>]*data-since=[^>]*>", page)
     assert later
     assert "hidden" in later[0]
-    assert "/timed." in page
+    assert "assets/timed-offline." in page
     assert folder.build().out.startswith("Nothing has changed")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1797400000")  # 2026-12-16: one begins
     assert folder.build().out.startswith("Built")
@@ -171,11 +171,11 @@ def test_dates_decide_at_the_time_of_the_build(site, monkeypatch):
     page = folder.read("public/index.html")
     assert "a.example/now" not in page
     assert "a.example/later" in page
-    assert "/timed." not in page
+    assert "timed" not in page
 
 
 def test_a_page_without_dates_has_no_script(site):
-    folder = site({"linkhome.yaml": SITE})
+    folder = site({"linkhome.yaml": SITE + "offline: false\n"})
     folder.build()
     scripts = re.findall(r"<script[^>]*>", folder.read("public/index.html"))
     assert scripts == ['<script type="application/ld+json">']

@@ -37,7 +37,8 @@ class Page(HTMLParser):
         if "-" in tag or tag in ("iframe", "object", "embed", "base", "marquee"):
             self.bad.append(tag)
         own = re.fullmatch(
-            r"(\.\./)*assets/(play|signup|timed)\.[0-9a-f]{8}\.js", known.get("src") or ""
+            r"(/|(\.\./)*)assets/(offline|play|signup|timed)(-(offline|play|signup|timed))*\.[0-9a-f]{8}\.js",
+            known.get("src") or "",
         ) and known.keys() == {
             "src",
             "defer",

@@ -14,6 +14,7 @@ import time
 import pytest
 
 from linkhome.config.schema import Site
+from linkhome.deploy.netlify import ABOUT
 from linkhome.starter import quoted
 from linkhome.starter.answers import one_line
 
@@ -30,6 +31,8 @@ def test_defaults_give_a_site_that_builds(site):
         "Next: see it in your browser while you change what you like in night-trains/linkhome.yaml:\n"
         "\n"
         "    linkhome serve night-trains --open\n"
+        "\n"
+        "'linkhome deploy' puts it online; what GitHub Pages and Netlify ask of you stands at the end of that file.\n"
     )
     built = folder.build("night-trains")
     assert built.code == 0
@@ -61,7 +64,7 @@ def test_no_link_of_a_new_site_is_dead(site, more):
 
 def test_the_folder_here_is_the_default(site):
     folder = site(name="lina-marlow")
-    assert folder.run("init", "--yes").out.endswith("\n    linkhome serve --open\n")
+    assert "\n    linkhome serve --open\n" in folder.run("init", "--yes").out
     assert "  name: Lina Marlow\n" in folder.read("linkhome.yaml")
     assert folder.build().code == 0
 
@@ -189,6 +192,34 @@ def test_every_key_is_shown_and_wakes_up(site):
     folder.write("linkhome.yaml", awake.replace("media/logo.svg", "media/portrait.jpg"))
     built = folder.build()
     assert (built.code, re.findall("^.*error:.*$", built.err, re.MULTILINE)) == (0, [])
+
+
+def test_the_rules_of_hosts_that_bite_are_told_in_a_sentence_each(site):
+    """What they say is what deploying does: the keys wake up to two places, and the figures are those of the target."""
+    folder = site()
+    folder.run("init", "--yes", "--url", "yourname.github.io")
+    told = folder.read("linkhome.yaml").partition("# Where 'linkhome deploy'")[2]
+    rules = re.findall(r"^# - (GitHub Pages|Netlify): (.+\.)$", told, re.MULTILINE)
+    assert [host for host, _ in rules] == ["GitHub Pages"] * 4 + ["Netlify"] * 3
+    for words in (
+        "public",
+        "its name makes the address",
+        "shops",
+        "ten minutes",
+        "offline",
+        "functions",
+        "'provider: netlify'",
+    ):
+        assert len([one for _, one in rules if words in one]) == 1, words
+    cost = re.search(r"costs (\d+) of the free plan's (\d+) credits", told)
+    assert cost and f"costs {cost[1]} of the {cost[2]} credits" in ABOUT.remark
+    folder.write(
+        "linkhome.yaml",
+        folder.read("linkhome.yaml").partition("#deploy:")[0]
+        + re.sub(r"(?m)^#", "", "#deploy:" + told.partition("#deploy:")[2]),
+    )
+    assert folder.build("--strict").code == 0
+    assert "yourname.netlify.app</a>" in folder.read("public/index.html")
 
 
 def test_ctrl_c_at_a_question_ends_with_one_line(site):

@@ -48,10 +48,10 @@ def test_an_old_file_with_the_same_stamp_is_not_read_again(tmp_path: Path) -> No
 
 
 def test_listings_are_sorted_and_leave_hidden_files_out(tmp_path: Path) -> None:
-    for name in ("b", "a", ".hidden"):
+    for name in ("b", "a", ".hidden", ".well-known", ".htaccess"):
         (tmp_path / name).touch()
     seen = Inputs(tmp_path)
-    assert [entry.name for entry in seen.listing(tmp_path)] == ["a", "b"]
+    assert [entry.name for entry in seen.listing(tmp_path)] == [".htaccess", ".well-known", "a", "b"]
     assert seen.listing(tmp_path / "none") == []
     assert seen.folders["none"] is None
 

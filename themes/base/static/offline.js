@@ -5,6 +5,7 @@ words = OFFLINE[lang],
 note = d.createElement("p"),
 link = d.createElement("a"),
 skip = d.querySelector(".skip"),
+second = d.querySelector(".second")?.cloneNode(true).childNodes || [],
 sheet
 if (copy || mirror) {
 sheet = new CSSStyleSheet
@@ -15,7 +16,7 @@ link.textContent = mirror
 note.className = "offline"
 note.setAttribute("role", "status")
 mirror ? note.append(...words.mirror.split(/({address})/).map(text => text == "{address}" ? link : text))
-: note.append(words.copy.replace("{date}", new Date(+copy).toLocaleDateString(lang, { dateStyle: "long" })))
+: note.append(words.copy.replace("{date}", new Date(+copy).toLocaleDateString(lang, { dateStyle: "long" })), " ", ...second)
 skip ? skip.after(note) : d.body.prepend(note)
 }
 d.querySelector("[src^='/.linkhome/']") || navigator.serviceWorker?.register(new URL("../sw.js", d.currentScript.src), { updateViaCache: "none" }).catch(() => {})
