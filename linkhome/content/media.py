@@ -226,7 +226,8 @@ class Media:
 
     def _source(self, name: str) -> Path:
         path = self.project.inside(name)
-        if _is_private(name):
+        real = os.path.relpath(os.path.realpath(path), os.path.realpath(self.project.root))
+        if _is_private(name) or _is_private(real):
             raise LinkhomeError(error(f"'{name}' looks private and is not published", hint="choose another file"))
         if self.inputs.sha256(path) is None:
             raise LinkhomeError(error(f"there is no file '{name}'", hint=self._hint(path)))

@@ -19,7 +19,7 @@ MARK = "# Written by linkhome from 'redirects' in linkhome.yaml"
 #: What a page holds that leads on by itself.
 REFRESH = '<meta http-equiv="refresh"'
 #: What Cloudflare reads of a line, in characters.
-LONGEST = 2_000
+LONGEST = 1_000
 _PAGE = (".html", ".htm")
 _FRONT = "index.html"
 #: After a colon or a star hosts put in what they found elsewhere in an address.

@@ -36,6 +36,8 @@ class FtpHost:
         self.unknown: set[str] = set()
         self.cuts: list[int] = []
         self.received = 0
+        #: How many bytes of files came here in all.
+        self.taken = 0
         self.full = False
         self.over = True
         self._server = FTPServer(("127.0.0.1", 0), _handler(self, place / "server.pem"))
@@ -69,6 +71,7 @@ def _handler(host: FtpHost, certificate: Path) -> Any:
         def recv(self, size: int) -> bytes:
             data: bytes = super().recv(size)
             host.received += len(data)
+            host.taken += len(data)
             if host.cuts and host.received >= host.cuts[0]:
                 host.cuts.pop(0)
                 host.received = 0
