@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from . import givens, ledger, output
+from .assembly import assemble
 from .assets import Styles
 from .brand.letters import written
 from .brand.measure import Measure
@@ -21,20 +22,18 @@ from .cache import Cache, fingerprint
 from .config.load import Config
 from .config.schema import OutageEntry
 from .content import redirects
-from .content.arrangement import Arrangement, prefix_of
+from .content.arrangement import Arrangement
 from .content.gather import Plan, gather
 from .content.media import Media, Tell
 from .content.posts import Texts
-from .diagnostics import Diagnostic, LinkhomeError, Severity, error, in_order
+from .diagnostics import Diagnostic, LinkhomeError, Severity, in_order
 from .dress import Dress
 from .headers.served import Served
 from .inputs import Inputs
 from .kit.plan import Kit
 from .ledger import Ledger
-from .offline import worker
 from .output import Artifact, Snapshot
 from .project import Project
-from .refusals import refuse_private
 from .render import Rendering
 from .scripts import Scripts, words
 from .theme import environment
@@ -131,7 +130,7 @@ def build_to(order: Order) -> Build:
         rendering, lacking = rendering_of(bench, plan, plan.letters, hosts)
         rendering.render(plan.pages, order.before.pages if order.before else {}, bench.media.kept, order.tell)
         bench.kit.make()
-        files, served = _together(bench, plan, rendering, hosts, leading)
+        files, served = assemble(bench.config, plan, rendering, hosts, leading, bench.media, bench.kit)
         noted = [*bench.dress.remarks(bench.kit), *bench.dress.fonts.found, *lacking, *leading.found]
         snapshot = Snapshot(files, tuple(in_order([*bench.warnings, *noted, *plan.diagnostics])))
         traces = Traces(plan.arranged, plan.letters, hosts, rendering, rendering.sheets, bench.config.site.url or "")
@@ -229,42 +228,6 @@ def _left(before: Ledger | None, project: Project) -> dict[str, Artifact]:
             if (stat.st_size, stat.st_mtime_ns) == (size, mtime_ns):
                 kept[name] = Artifact.keep(digest, size)
     return kept
-
-
-def _together(
-    bench: Bench, plan: Plan, rendering: Rendering, hosts: frozenset[str], leading: redirects.Leading
-) -> tuple[dict[str, Artifact], Served]:
-    """Put all files of the site side by side; two that want the same place are a mistake.
-
-    Pages that only lead on come after those that browsers keep. Files for hosts come last: they say with what the
-    others are to be served.
-    """
-    inputs, media, sheets = bench.inputs, bench.media, rendering.sheets
-    static = {}
-    for name, path in rendering.theme.published().items():
-        static[name] = Artifact.copy(path, inputs.sha256(path) or "", path.stat().st_size)
-    named = {place: one for place, one in sheets.files.items() if not place.endswith(".css")}
-    files: dict[str, Artifact] = {}
-    made = {name: Artifact.of(data) for name, data in plan.files.items()}
-    for part in (rendering.files, media.files, named, made, bench.kit.files, static):
-        for place, artifact in part.items():
-            if place in files and files[place].sha256 != artifact.sha256:
-                hint = "rename the one in theme/static/, or give the page another slug: in its head"
-                raise LinkhomeError(error(f"two files of the site want to be '{place}'", hint=hint))
-            files.setdefault(place, artifact)
-    refuse_private(files, media.project)
-    if worker.FILE not in files:  # a creator may have one of their own
-        fronts = [f"{prefix_of(language, bench.config.languages)}index.html" for language in bench.config.languages]
-        files[worker.FILE] = worker.write(files, bench.config.site, fronts)
-    files.pop(output.SEAL, None)
-    files |= leading.pages
-    asks = {*plan.asks, *worker.asks(bench.config.site)}
-    scripts, styles, played = rendering.inline()
-    paths, url = frozenset(files) | {output.SEAL}, bench.config.site.url or ""
-    served = Served(paths, url, hosts, asks, scripts, {*styles, *leading.styles}, played, leading.rules)
-    for name, data in served.files().items():
-        files.setdefault(name, Artifact.of(data))  # the creator's own come first
-    return files | {output.SEAL: output.seal(files)}, served
 
 
 def _remember(bench: Bench, rendering: Rendering, snapshot: Snapshot, plan: Plan) -> Ledger:
