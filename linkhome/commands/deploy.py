@@ -92,7 +92,7 @@ def run(options: Options, console: Console | None = None) -> Exit:
     if options.json:
         console.json(telling.summary(outcomes))
     elif len(wanted) > 1 or outcomes[-1].end is End.STOPPED:
-        telling.closing(console, wanted, outcomes)
+        telling.closing(console, wanted, outcomes, options.rollback)
     return code_of(outcomes)
 
 

@@ -164,8 +164,14 @@ def size(number: int) -> str:
     raise AssertionError("the last unit takes every number")
 
 
-def closing(console: Console, wanted: Sequence[Wanted], outcomes: Sequence[Outcome]) -> None:
-    """Say where the site is now, once several places were asked for."""
+def closing(
+    console: Console, wanted: Sequence[Wanted], outcomes: Sequence[Outcome], rollback: str | None = None
+) -> None:
+    """Say where the site is now, once several places were asked for; ``rollback`` is the build that was gone back to.
+
+    It is empty for the one before, None where nothing is taken back.
+    """
+    never = {place.name for place in wanted if rollback is not None and place.about.builds}
     fine = [one.name for one in outcomes if one.verified]
     left = [place.name for place in wanted[len(outcomes) :]]
     bad = [one.name for one in outcomes if one.code is not Exit.FINE]
@@ -175,7 +181,9 @@ def closing(console: Console, wanted: Sequence[Wanted], outcomes: Sequence[Outco
         console.talk(f"This build is live at: {', '.join(fine)}.")
     if left:
         console.talk(f"Not begun: {', '.join(left)}.")
-    console.talk(f"To try the rest again: linkhome deploy {' '.join(f'--to {name}' for name in (*bad, *left))}")
+    if again := [f"--to {name}" for name in (*bad, *left) if name not in never]:
+        back = [] if rollback is None else ["--rollback", *([rollback] if rollback else [])]
+        console.talk(f"To try the rest again: linkhome deploy {' '.join((*back, *again))}")
 
 
 def summary(outcomes: Sequence[Outcome], found: Iterable[Diagnostic] = ()) -> dict[str, object]:

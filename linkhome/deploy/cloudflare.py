@@ -47,7 +47,7 @@ ABOUT = About(
         Secret(
             "token",
             "LINKHOME_CLOUDFLARE_TOKEN",
-            "an API token: at Cloudflare under My Profile, API Tokens, with the template 'Edit Cloudflare Workers'",
+            "an API token, from Cloudflare under My Profile, API Tokens, with the template 'Edit Cloudflare Workers'",
         ),
     ),
     atomic=True,

@@ -42,7 +42,7 @@ ABOUT = About(
         Secret(
             "token",
             "LINKHOME_NETLIFY_TOKEN",
-            "a personal access token: at Netlify under User settings, Applications, New access token",
+            "a personal access token, from Netlify under User settings, Applications, New access token",
         ),
     ),
     atomic=True,

@@ -144,7 +144,10 @@ def _session() -> Any:
     import botocore.session
 
     ignored = {name: (None, None, None if name == "profile" else os.devnull, None) for name in _IGNORED}
-    return botocore.session.Session(session_vars=ignored)
+    session = botocore.session.Session(session_vars=ignored)
+    # A list of a bucket has a time for each object. Nobody here wants to know them, and reading them is half the work.
+    session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=str)
+    return session
 
 
 class Reading:

@@ -164,6 +164,22 @@ def test_a_way_back_and_forth(folder: SiteFolder, places: dict[str, Place]) -> N
     assert places["one"].live == new
 
 
+def test_a_way_back_that_fails_at_one_place_is_tried_again_there_and_only_back(
+    folder: SiteFolder, places: dict[str, Place]
+) -> None:
+    def fail() -> None:
+        raise Failed("no")
+
+    folder.run("deploy")
+    build = json.loads(places["one"].live["build.json"])["build"][:8]
+    change(folder)
+    folder.run("deploy")
+    places["one"].faults["upload"] = fail
+    assert "To try the rest again: linkhome deploy --rollback --to first\n" in folder.run("deploy", "--rollback").err
+    ran = folder.run("deploy", "--rollback", build)
+    assert f"To try the rest again: linkhome deploy --rollback {build} --to first\n" in ran.err
+
+
 def test_a_way_back_without_the_kept_files_says_so(folder: SiteFolder, places: dict[str, Place]) -> None:
     assert "never had an earlier build" in folder.run("deploy", "--rollback").err
     folder.run("deploy")

@@ -6,9 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
-import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,40 +98,6 @@ def test_nothing_of_the_token_is_in_what_is_kept_or_told(host: GitHost, tmp_path
     assert "canary" not in told
     for file in tmp_path.rglob("*"):
         assert file.is_dir() or b"canary" not in file.read_bytes(), file
-
-
-def test_who_reads_while_the_site_changes_sees_one_or_the_other(tmp_path: Path) -> None:
-    pages = [{"index.html": b"%d" % number * 60_000, "build.json": b"%d" % number} for number in range(4)]
-    whole = {site["index.html"] for site in pages}
-    with hosting(tmp_path / "host") as one:
-        one.make("lina/read")
-        Deploy(tmp_path, one.url("lina/read"), pages[0]).all()
-        bad: list[object] = []
-        count = 0
-        over = threading.Event()
-
-        def read() -> None:
-            nonlocal count
-            while not over.is_set():
-                try:
-                    with urllib.request.urlopen(one.page("lina/read")) as answer:
-                        got = answer.read()
-                except OSError as problem:
-                    got = repr(problem).encode()
-                count += 1
-                if got not in whole:
-                    bad.append(got[:80])
-
-        readers = [threading.Thread(target=read) for _ in range(2)]
-        for reader in readers:
-            reader.start()
-        for site in pages[1:]:
-            Deploy(tmp_path, one.url("lina/read"), site).all()
-        over.set()
-        for reader in readers:
-            reader.join()
-    assert count > 5
-    assert bad == []
 
 
 # ------------------------------------------------------------------ by ssh

@@ -16,6 +16,7 @@ from site_folder import SiteFolder
 from linkhome.config import schema
 from linkhome.deploy import guard, table
 from linkhome.deploy.archive import Archive
+from linkhome.deploy.credentials import blotted
 from linkhome.deploy.engine import deploy_to
 from linkhome.deploy.entries import Wanted
 from linkhome.deploy.freeze import freeze
@@ -304,3 +305,4 @@ def test_every_target_says_who_it_is_and_what_it_takes(name: str) -> None:
         assert re.fullmatch(key.pattern or ".+", key.example), key.name
     for secret in about.secrets:
         assert re.fullmatch("[A-Z][A-Z0-9_]+", secret.variable)
+        assert blotted(secret.what) == secret.what, "what is asked for looks like a secret itself"

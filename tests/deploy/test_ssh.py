@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import os
 import random
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import requests
 
 from linkhome.deploy import releases
 from linkhome.deploy.nouns import Failed, Live, Refused
@@ -22,7 +18,7 @@ from linkhome.deploy.shell_words import ShellError, explained
 from linkhome.deploy.ssh import ABOUT, Ssh
 from linkhome.deploy.table import Around
 
-from .file_hosts import PATIENCE, Sshd, Wire, deploy, files_in, free_port, frozen_of, nginx, plan_of, sshd
+from .file_hosts import Sshd, Wire, deploy, files_in, free_port, frozen_of, plan_of, sshd
 
 ONE = {"index.html": b"one", "a/index.html": b"a", "media/x.0123abcd.webp": b"x" * 5000, "build.json": b"{1}"}
 TWO = {**ONE, "index.html": b"two", "build.json": b"{2}", "new/ä b'c.txt": b"new"}
@@ -354,43 +350,3 @@ def test_ctrl_c_while_sending_leaves_the_old_site_and_nothing_on_this_computer(
         deploy(make(), frozen_of(tmp_path / "o", TWO), stop)
     assert live(site) == ONE
     assert not list((tmp_path / "state").iterdir())
-
-
-# ------------------------------------------------------------------ visitors
-
-
-@pytest.fixture
-def address(site: Path, tmp_path: Path) -> Iterator[str]:
-    with nginx(tmp_path / "nginx", site / "current") as shown_at:
-        yield shown_at
-
-
-def test_no_visitor_ever_sees_a_mixture_while_it_switches(make: Make, address: str, site: Path, tmp_path: Path) -> None:
-    pages = [b"%d" % number * 60_000 for number in range(2)]
-    sites = [frozen_of(tmp_path / "o", {"index.html": page, "b/index.html": page}) for page in pages]
-    deploy(make(), sites[0])
-    over, bad, reads = threading.Event(), [], []
-
-    def visit(path: str) -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            while not over.is_set():
-                answer = session.get(address + path, timeout=PATIENCE)
-                reads.append(path)
-                if answer.status_code != 200 or answer.content not in pages:
-                    bad.append((answer.status_code, answer.content[:40]))
-
-    with concurrent.futures.ThreadPoolExecutor(4) as visitors:
-        done = [visitors.submit(visit, path) for path in ("", "b/", "index.html", "b/index.html")]
-        try:
-            for number in range(1, 5):
-                deploy(make(keep="2"), sites[number % 2])
-                before, end = len(reads), time.monotonic() + PATIENCE
-                while len(reads) < before + 20 and time.monotonic() < end:
-                    time.sleep(0.01)
-        finally:
-            over.set()
-        for one in done:
-            one.result()
-    assert not bad
-    assert len(reads) > 100
