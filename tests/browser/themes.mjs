@@ -16,9 +16,9 @@ const own = (url) => url.startsWith('data:') || servers.some((server) => url.sta
 const at = (path) => new URL(path, servers[0]).href;
 
 // A window of its own for each visit costs as much as the visit: a page is used again and again. Nothing is remembered
-// between two visits, for the cache is off, and the sites keep nothing unasked.
+// between two visits: the cache is off, and so are the copies for offline, past which no request could be held back.
 async function blank(options) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   await (await context.newCDPSession(page)).send('Network.setCacheDisabled', { cacheDisabled: true });
   page.on('request', (r) => { if (!own(r.url())) found.foreign.push(r.url()); });

@@ -184,7 +184,9 @@ def test_a_mistake_lies_over_the_last_good_page_until_it_is_repaired(preview, ta
         overlay = tab.overlay(says)
     assert re.fullmatch(rf"\d\d:\d\d:\d\d {re.escape(file)}: \d errors?; the page stays as it was", lines[0])
     assert tab.text == before
-    preview.wait(lambda: re.fullmatch(r"\d+ errors?", preview.complaints[-1]), "the end of what is wrong")
+    preview.wait(
+        lambda: re.fullmatch(r"\d+ errors?", "".join(preview.complaints[said:][-1:])), "the end of what is wrong"
+    )
     block = preview.complaints[said:-1]
     assert [line for line in block if squeezed(line) not in squeezed(overlay)] == [], (
         "the overlay says what the terminal says"
