@@ -96,6 +96,11 @@ def test_no_page_scrolls_sideways_on_a_small_phone(visited, theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_the_notice_on_a_copy_comes_first_and_leaves_the_rest_as_it_is(visited, theme):
+    assert visited(theme)["copy"] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_a_thumb_hits_what_it_aims_at(visited, theme):
     assert visited(theme)["small"] == []
 

@@ -7,7 +7,7 @@ import { inTime, late, painted, shifts, watchShifts } from './typefaces.mjs';
 
 const { servers, audited, narrow, home } = JSON.parse(process.argv[2]);
 const { source: axe } = createRequire(import.meta.url)('axe-core');
-const found = { axe: [], shifts: [], late: [], animations: [], sideways: [], small: [], unseen: [], foreign: [], unknown: [],
+const found = { axe: [], shifts: [], late: [], animations: [], sideways: [], copy: [], small: [], unseen: [], foreign: [], unknown: [],
   declarations: 0, fonts: 0, focusable: 0 };
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
@@ -129,6 +129,29 @@ async function walkByKeyboard(page, path, colorScheme) {
   }
 }
 
+// On a page that is a copy the notice comes first, can be read, and moves all the rest down by its own height.
+async function tellOfCopy(page, path, viewport) {
+  const measured = [];
+  for (const copy of [false, true]) {
+    if (copy) await page.route(at(path), async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace('<html ', '<html data-copy="1795000000000" ') });
+    });
+    await open(page, path, viewport, 'light');
+    measured.push(await page.evaluate(() => {
+      const box = document.querySelector('.offline')?.getBoundingClientRect();
+      const seen = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest('.offline');
+      const rest = ['main', 'h1', 'footer'].map((one) => document.querySelector(one).getBoundingClientRect()).map(({ x, y, width }) =>
+        [x, y - (box?.height ?? 0), width].map(Math.round).join());
+      return { notice: box && seen ? [box.x, box.y, box.width].join() : '', rest: rest.join(' ') };
+    }));
+  }
+  await page.unroute(at(path));
+  const [before, after] = measured;
+  if (after.notice !== `0,0,${viewport.width}`) found.copy.push(`${viewport.width}: the notice is at ${after.notice || 'no place'}`);
+  if (before.rest !== after.rest) found.copy.push(`${viewport.width}: ${before.rest} becomes ${after.rest}`);
+}
+
 const { page: eye } = await blank({});
 await inTime(eye);
 const { page: hand } = await blank({});
@@ -139,6 +162,7 @@ for (const [number, [name, path]] of Object.entries(audited).filter(([name]) => 
 }
 for (const viewport of [PHONE, DESK]) await waitForFonts(home, viewport);
 await squeeze(narrow);
+for (const viewport of [PHONE, DESK]) await tellOfCopy(hand, home, viewport);
 await measureTargets(hand, home);
 await walkByKeyboard(hand, home, 'light');
 await walkByKeyboard(hand, home, 'dark');

@@ -160,23 +160,35 @@ class Wire:
         self.cuts: list[int] = []
         self.passed = 0
         self.dead = False
+        self._over = False
         self._lock = threading.Lock()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
 
     def close(self) -> None:
         """Take no more connections."""
+        # Closed under a thread that waits there, its number may be given to the next one that listens, and shared.
+        self._over = True
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port), 5).close()
+        self._thread.join(PATIENCE)
         self._listening.close()
 
     def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                near, _ = self._listening.accept()
+        while True:
+            near, _ = self._listening.accept()
+            if self._over:
+                near.close()
+                return
+            try:
                 if self.dead:
-                    near.close()
-                    continue
+                    raise ConnectionError
                 far = socket.create_connection(("127.0.0.1", self._to))
-                for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=self._pass, args=(one, other, one is near), daemon=True).start()
+            except OSError:
+                near.close()
+                continue
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=self._pass, args=(one, other, one is near), daemon=True).start()
 
     def _pass(self, one: socket.socket, other: socket.socket, counted: bool) -> None:
         try:

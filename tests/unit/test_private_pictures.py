@@ -84,7 +84,7 @@ def published(path: Path, *requests: Request) -> Iterator[tuple[str, bytes]]:
 
 
 SECRETS = (OWNER.encode(), WORDS.encode(), b"Fernsprech", b"SN-99", b"2026:11:21", b"xmpmeta", b"Exif", b"ICC_PROFILE",
-           b"iCCP", b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"GPS", b"Lina", OWNER.encode("utf-16-le"))  # fmt: skip
+           b"iCCP", b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"GPSLat", b"Lina", OWNER.encode("utf-16-le"))  # fmt: skip
 
 
 def silent(data: bytes) -> None:

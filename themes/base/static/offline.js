@@ -4,7 +4,6 @@ let { lang, dataset: { copy, mirror } } = d.documentElement,
 words = OFFLINE[lang],
 note = d.createElement("p"),
 link = d.createElement("a"),
-skip = d.querySelector(".skip"),
 second = d.querySelector(".second")?.cloneNode(true).childNodes || [],
 sheet
 if (copy || mirror) {
@@ -17,7 +16,8 @@ note.className = "offline"
 note.setAttribute("role", "status")
 mirror ? note.append(...words.mirror.split(/({address})/).map(text => text == "{address}" ? link : text))
 : note.append(words.copy.replace("{date}", new Date(+copy).toLocaleDateString(lang, { dateStyle: "long" })), " ", ...second)
-skip ? skip.after(note) : d.body.prepend(note)
+// Before the body, where it takes no room in any layout of a theme.
+d.body.before(note)
 }
 d.querySelector("[src^='/.linkhome/']") || navigator.serviceWorker?.register(new URL("../sw.js", d.currentScript.src), { updateViaCache: "none" }).catch(() => {})
 })(document)
