@@ -57,13 +57,14 @@ async function site(folder) {
 }
 
 // What a visitor sees at an address, in a new tab.
-async function seen({ host, context, errors }, path = '') {
+async function seen({ host, context, errors }, path = '', twice = false) {
   const page = await context.newPage();
   page.on('pageerror', (e) => errors.push(e.message));
   page.on('console', (m) => { if (/^policy:/.test(m.text())) errors.push(m.text()); });
   const begun = Date.now();
   let failed = '';
   await page.goto(host.address + path, { waitUntil: 'load', timeout: 40_000 }).catch((e) => { failed = e.message.split('\n')[0]; });
+  if (twice && !failed) await page.reload({ waitUntil: 'load' });
   const found = { failed, seconds: (Date.now() - begun) / 1000, at: page.url().replace(host.address, '/') };
   if (!failed) {
     Object.assign(found, await page.evaluate(async () => {
@@ -72,6 +73,7 @@ async function seen({ host, context, errors }, path = '') {
       const face = document.querySelector('main img, header img, img');
       await face?.decode().catch(() => {});
       return { heading: document.querySelector('h1')?.textContent.trim(), notice: document.querySelector('.offline')?.textContent ?? '',
+        top: document.querySelector('.offline')?.getBoundingClientRect().y ?? 0,
         link: document.querySelector('.offline a')?.href ?? '', form: shown('form[data-signup] [type=email]'), mail: shown('a[href*="mailto:"], a[href*="&#"], a[data-m], a[href^="mailto"]'),
         face: face?.naturalWidth > 0, styled: getComputedStyle(document.querySelector('.skip')).position === 'absolute' || document.styleSheets.length > 0,
         fonts: [...document.fonts].filter((one) => one.status === 'error').length, border: document.querySelector('.offline') && getComputedStyle(document.querySelector('.offline')).borderBlockEndWidth };
@@ -110,7 +112,7 @@ const stories = {
       await new Promise((done) => setTimeout(done, way === 'hang' ? 15_500 : 0)); // until the last failure is forgotten
       if (way === 'stopped') await host.stop(); else host.way = way;
       found[way] = await seen(one);
-      found[`${way} again`] = await seen(one);
+      found[`${way} again`] = await seen(one, '', true);
     }
     found.german = await seen(one, 'de/');
     found.unknown = await seen(one, 'de/nirgends/');

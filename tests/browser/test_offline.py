@@ -78,6 +78,7 @@ def test_a_returning_visitor_sees_page_form_and_ways_to_the_creator(told, way):
         assert (found["failed"], found["heading"]) == ("", "Lina One")
         assert (found["form"], found["mail"], found["face"], found["fonts"]) == (True, True, True, 0)
         assert ENGLISH_COPY.fullmatch(found["notice"]) and found["border"] == "2px"
+        assert found["top"] == 0, "the notice is seen at once, also by whoever loads the page again"
 
 
 def test_who_waits_for_a_host_that_hangs_waits_once(told):

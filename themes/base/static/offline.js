@@ -18,6 +18,8 @@ mirror ? note.append(...words.mirror.split(/({address})/).map(text => text == "{
 : note.append(words.copy.replace("{date}", new Date(+copy).toLocaleDateString(lang, { dateStyle: "long" })), " ", ...second)
 // Before the body, where it takes no room in any layout of a theme.
 d.body.before(note)
+// A page that is loaded once more keeps what was at its top there, and would hide the notice above.
+addEventListener("scroll", () => Math.abs(scrollY - note.offsetHeight) < 2 && scrollTo(0, 0), { once: true })
 }
 d.querySelector("[src^='/.linkhome/']") || navigator.serviceWorker?.register(new URL("../sw.js", d.currentScript.src), { updateViaCache: "none" }).catch(() => {})
 })(document)
