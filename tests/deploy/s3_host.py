@@ -10,6 +10,7 @@ from typing import Any
 
 import botocore.config
 import botocore.session
+import requests
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -63,6 +64,9 @@ class S3Host:
         return [name for method, name in self.asked if method == "PUT" and ".linkhome/" not in name]
 
     def close(self) -> None:
+        # All hosts of a process share what they hold: the next one begins with nothing.
+        self.fault = None
+        requests.post(f"{self.address}/moto-api/reset", timeout=60).raise_for_status()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
