@@ -7,10 +7,11 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from previewed import BLUE, GREEN, RED, picture, post, rests
+from previewed import BLUE, GREEN, RED, Preview, picture, post, rests
 from site_folder import SiteFolder
 
 GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -206,6 +207,35 @@ SAVES = (
 )  # fmt: skip
 
 
+#: Seconds in which an editor is done; what takes longer on a busy machine may well be seen half done.
+SWIFT = 0.04
+
+
+def one_build(
+    preview: Preview, save: Callable[[Path, bytes], None], path: Path, data: bytes, seen: Callable[[], object]
+) -> list[str]:
+    """See that a save leads to one build, and return its line; a save that was drawn out is made once more."""
+    before = path.read_bytes()
+    for left in reversed(range(5)):
+        took = 0.0
+        try:
+            with preview.builds(1) as lines:
+                begun = time.monotonic()
+                save(path, data)
+                took = time.monotonic() - begun
+                seen()
+            assert re.search(r": \d+ pages?, ", lines[0]), "it was seen half done"
+        except AssertionError:
+            if took < SWIFT or not left:
+                raise
+            preview.calm()
+            path.write_bytes(before)
+            preview.calm()
+        else:
+            break
+    return lines
+
+
 @pytest.mark.parametrize("save", SAVES, ids=[save.__name__ for save in SAVES])
 @pytest.mark.parametrize(
     ("file", "page", "title"),
@@ -215,13 +245,10 @@ def test_however_an_editor_saves_it_is_one_build(preview, tab, save, file, page,
     path, words = preview.site.root / file, f"{title}, saved {save.__name__.replace('_', ' ')}"
     good = path.read_bytes()
     tab.go(preview.url(page))
-    with preview.builds(1) as lines:
-        save(path, good.replace(f"title: {title}".encode(), f'title: "{words}"'.encode()))
-        tab.shows(words)
+    bad = good.replace(f"title: {title}".encode(), f'title: "{words}"'.encode())
+    lines = one_build(preview, save, path, bad, lambda: tab.shows(words))
     assert re.fullmatch(rf"\S+ {re.escape(file)}: \d+ pages?, .*", lines[0])
-    with preview.builds(1):
-        save(path, good)
-        tab.shows_no(words)
+    one_build(preview, save, path, good, lambda: tab.shows_no(words))
 
 
 def test_a_save_that_takes_its_time_ends_with_the_right_page_and_no_mistake_is_left(preview, tab):
