@@ -20,9 +20,8 @@ def site_policy(
     """Return the policy for all answers (Content Security Policy Level 3).
 
     ``frames`` are hosts, ``asks`` origins, ``scripts`` and ``styles`` hashes (``sha256-…``) of what stands in pages.
-    ``secure`` says that the site has an address with https, ``media`` whose sounds and films
-    play. If the hashes of styles make it longer than hosts read,
-    it leaves styles to the pages, which name their own.
+    ``secure`` says that the site has an address with https, ``media`` whose sounds and films play. If the hashes of
+    styles make it longer than hosts read, it leaves styles to the pages, which name their own.
     """
     asked = sorted(set(asks))
     plain = [origin for origin in asked if origin.startswith("http:")]  # a server on this machine

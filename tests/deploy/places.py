@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 import requests
 
 from linkhome.deploy.actions import FILE as WORKFLOW
@@ -137,6 +138,17 @@ def everywhere(base: Path, site: Path) -> Iterator[dict[str, Spot]]:
             *_checkout(site),
         ]
         yield {spot.name: spot for spot in made}
+
+
+@contextmanager
+def at_home_everywhere(base: Path) -> Iterator[dict[str, Spot]]:
+    """Open all places for an account that knows every secret, and whose home is this folder."""
+    (base / "site").mkdir()
+    with pytest.MonkeyPatch.context() as patch, everywhere(base, base / "site") as made:
+        patch.setenv("HOME", str(base))
+        for name, value in SECRETS.items():
+            patch.setenv(name, value)
+        yield made
 
 
 def _branches(base: Path, open_: ExitStack) -> Iterator[Spot]:

@@ -21,7 +21,7 @@ from linkhome.deploy.outcome import End, Outcome
 from linkhome.lock import alone
 
 from .desks import PAGES, Watching, desk, frozen, place
-from .places import REQUIREMENTS, SECRETS, Spot, everywhere
+from .places import REQUIREMENTS, SECRETS, Spot, at_home_everywhere
 from .sites import quiet
 
 OLD = dict(PAGES)
@@ -45,12 +45,7 @@ class At(Watching):
 
 @pytest.fixture(scope="module")
 def spots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Spot]]:
-    base = tmp_path_factory.mktemp("faults")
-    (base / "site").mkdir()
-    with pytest.MonkeyPatch.context() as patch, everywhere(base, base / "site") as made:
-        patch.setenv("HOME", str(base))
-        for name, value in SECRETS.items():
-            patch.setenv(name, value)
+    with at_home_everywhere(tmp_path_factory.mktemp("faults")) as made:
         yield made
 
 

@@ -19,7 +19,7 @@ from linkhome.deploy.outcome import End
 
 from .desks import desk, frozen, place
 from .file_hosts import PATIENCE
-from .places import SECRETS, Spot, everywhere
+from .places import Spot, at_home_everywhere
 
 #: Places that visitors see change, and whose targets say that they change in one step.
 ATOMIC = ("github", "codeberg", "netlify", "cloudflare", "ssh", "folder", "zip", "html")
@@ -30,12 +30,7 @@ READERS, DEPLOYS, READS = 3, 2, 2 * len(PATHS)
 
 @pytest.fixture(scope="module")
 def spots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Spot]]:
-    base = tmp_path_factory.mktemp("torn")
-    (base / "site").mkdir()
-    with pytest.MonkeyPatch.context() as patch, everywhere(base, base / "site") as made:
-        patch.setenv("HOME", str(base))
-        for name, value in SECRETS.items():
-            patch.setenv(name, value)
+    with at_home_everywhere(tmp_path_factory.mktemp("torn")) as made:
         yield made
 
 
